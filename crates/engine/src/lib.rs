@@ -1,1 +1,2 @@
-//! To come.
+//! The façade.
+pub mod formats;
