@@ -17,6 +17,9 @@ pub mod tables;
 pub mod timeml;
 pub mod webannotation;
 
+#[cfg(test)]
+mod tests;
+
 /// A file name for a report's own file: `003.txt`, part 2 → `003-2`.
 pub fn stem(report: &onrecord_model::Report) -> String {
     let file = report.source_file.rsplit('/').next().unwrap_or(&report.source_file);
