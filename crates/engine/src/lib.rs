@@ -9,6 +9,7 @@
 
 pub mod brief;
 mod error;
+pub mod export;
 pub mod formats;
 mod record;
 pub mod show;

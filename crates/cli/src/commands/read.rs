@@ -5,6 +5,7 @@ use crate::Ended;
 use crate::args::{Read, Reading};
 use crate::terminal::{self, BOLD, DIM};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use onrecord_engine::brief::grouped;
 use onrecord_engine::{Error, Ledger, Progress, Summary};
 use std::io::Write;
 use std::path::PathBuf;
@@ -92,17 +93,4 @@ fn told(summary: &Summary) -> String {
         .map(|(count, what)| format!("{} {what}", BOLD.of(grouped(*count))))
         .collect();
     if told.is_empty() { "nothing to read".to_owned() } else { told.join(", ") }
-}
-
-/// A count with a comma at every third digit.
-pub(crate) fn grouped(count: impl TryInto<u64>) -> String {
-    let digits = count.try_into().unwrap_or(u64::MAX).to_string();
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
