@@ -1,6 +1,6 @@
 """Checks that gold.jsonl and none.jsonl point at the words they name.
 
-Reads the files beside it, prints the number of statements and reports, and fails on the first
+Reads them and the reports beside it, prints the number of statements and reports, and fails on the first
 offset that does not fit. Offsets count code points.
 
     python3 eval/speakers/check.py
@@ -18,7 +18,7 @@ def lines(name):
     return [json.loads(line) for line in (here / name).read_text(encoding="utf-8").splitlines()]
 
 
-texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(here.glob("*.txt"))}
+texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((here / "reports").glob("*.txt"))}
 gold = lines("gold.jsonl")
 cues = {(line["file"], line["cue_at"]) for line in gold}
 assert len(cues) == len(gold), "two statements share a cue"
