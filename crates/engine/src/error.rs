@@ -11,6 +11,8 @@ use std::path::PathBuf;
 pub enum Error {
     /// The record.
     Ledger(ledger::Error),
+    /// A question that cannot be understood.
+    Query(ledger::QueryError),
     /// A pointer that points nowhere.
     Pointer {
         /// As given.
@@ -32,6 +34,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Ledger(error) => error.hint().map(str::to_owned),
+            Self::Query(error) => error.hint().map(str::to_owned),
             Self::Pointer { .. } => {
                 Some("a pointer is a report, `004` or `003#2`, or a place in one, `004:1200-1340`".into())
             }
@@ -45,6 +48,7 @@ impl Error {
             Self::Ledger(error) => {
                 format!("cannot {} record `{}`", error.doing, error.path.display())
             }
+            Self::Query(_) => "cannot understand the query".into(),
             Self::Pointer { pointer, .. } => format!("cannot open pointer `{pointer}`"),
             Self::Write { path: Some(path), .. } => format!("cannot write `{}`", path.display()),
             Self::Write { path: None, .. } => "cannot write to standard output".into(),
@@ -55,6 +59,7 @@ impl Error {
     pub fn cause(&self) -> String {
         match self {
             Self::Ledger(error) => error.cause.to_string(),
+            Self::Query(error) => error.to_string(),
             Self::Pointer { cause, .. } => cause.clone(),
             Self::Write { cause, .. } => cause.to_string(),
         }
@@ -76,6 +81,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Ledger(error) => Some(error),
+            Self::Query(error) => Some(error),
             Self::Write { cause, .. } => Some(cause),
             Self::Pointer { .. } => None,
         }

@@ -16,7 +16,7 @@ pub(crate) fn find(args: &Find) -> Result<Ended, Error> {
         .query
         .join(" ")
         .parse()
-        .map_err(|error: QueryError| ledger.error("ask", error.into()))?;
+        .map_err(|error: QueryError| Error::Query(error))?;
     let found = ledger.find(&query, args.limit, args.skip)?;
     let mut out = terminal::stdout();
     for hit in &found.hits {
