@@ -19,8 +19,12 @@ use std::sync::LazyLock;
 
 const RULES: &str = include_str!("../rules/en/furniture.toml");
 
-/// A line longer than this matches no pattern, in bytes.
-const LONGEST: usize = 800;
+/// The longest line that a rule matches if it does not say, in bytes.
+const LONGEST: usize = 120;
+
+fn longest() -> usize {
+    LONGEST
+}
 
 #[derive(Deserialize)]
 struct RuleFile {
@@ -33,6 +37,8 @@ struct Rule {
     kind: NotTextKind,
     #[serde(default, rename = "where")]
     place: Place,
+    #[serde(default = "longest")]
+    longest: usize,
     #[serde(rename = "match")]
     patterns: Vec<String>,
 }
@@ -50,36 +56,55 @@ enum Place {
 }
 
 struct Rules {
-    set: RegexSet,
-    /// For each pattern of the set.
-    marks: Vec<(NotTextKind, Place)>,
+    /// For lines up to `LONGEST`.
+    short: Patterns,
+    /// For longer lines: the rules that allow them.
+    long: Patterns,
     /// An agency in brackets at the end of the last line: "… he said. (ANI)".
     signature: Regex,
+}
+
+/// Patterns searched together.
+struct Patterns {
+    set: RegexSet,
+    /// For each pattern of the set: kind, place, longest line.
+    marks: Vec<(NotTextKind, Place, usize)>,
 }
 
 static READ_RULES: LazyLock<Rules> = LazyLock::new(|| {
     let file: RuleFile =
         toml::from_str(RULES).expect("the rules are part of the program; a test reads them");
-    let (mut patterns, mut marks) = (Vec::new(), Vec::new());
-    for rule in &file.line {
-        for pattern in &rule.patterns {
-            patterns.push(format!("^(?:{})$", with_names(pattern, &file.names)));
-            marks.push((rule.kind, rule.place));
-        }
-    }
-    let set = RegexSetBuilder::new(&patterns).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
-    let signature = with_names(r"\s*[(\[]<agency>[)\]]\.?$", &file.names);
+    let signature = pattern(r"\s*[(\[]<agency>[)\]]\.?$", &file.names);
     Rules {
-        set: set.expect("every pattern compiles; a test compiles them"),
-        marks,
+        short: Patterns::new(&file, 0),
+        long: Patterns::new(&file, LONGEST + 1),
         signature: Regex::new(&signature).expect("it compiles; a test compiles it"),
     }
 });
 
-fn with_names(pattern: &str, names: &std::collections::BTreeMap<String, String>) -> String {
-    names.iter().fold(pattern.to_owned(), |pattern, (name, words)| {
-        pattern.replace(&format!("<{name}>"), words)
-    })
+impl Patterns {
+    /// Those of the rules that match lines of at least `least` bytes.
+    fn new(file: &RuleFile, least: usize) -> Self {
+        let rules = file.line.iter().filter(|rule| rule.longest >= least);
+        let (patterns, marks): (Vec<String>, Vec<_>) = rules
+            .flat_map(|rule| rule.patterns.iter().map(move |pattern| (rule, pattern)))
+            .map(|(rule, words)| {
+                let whole = format!("^(?:{})$", pattern(words, &file.names));
+                (whole, (rule.kind, rule.place, rule.longest))
+            })
+            .unzip();
+        let set =
+            RegexSetBuilder::new(&patterns).size_limit(64 << 20).dfa_size_limit(32 << 20).build();
+        Self { set: set.expect("every pattern compiles; a test compiles them"), marks }
+    }
+}
+
+/// A pattern as the rules write it, with its names filled in. `\b`, `\w`, `\d` are those of ASCII:
+/// the others are many times slower.
+fn pattern(words: &str, names: &std::collections::BTreeMap<String, String>) -> String {
+    let words =
+        words.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[A-Za-z0-9_]").replace(r"\d", "[0-9]");
+    names.iter().fold(words, |words, (name, meaning)| words.replace(&format!("<{name}>"), meaning))
 }
 
 /// What a line is by its words alone; `is_top` before the first paragraph of prose.
@@ -92,13 +117,13 @@ pub(crate) fn kind(words: &str, is_top: bool) -> Option<NotTextKind> {
 
 /// The first rule that matches; a rule for `Beside` only where no other does.
 fn matched(words: &str, is_top: bool) -> Option<(NotTextKind, Place)> {
-    if words.len() > LONGEST {
-        return None;
-    }
-    let rules = &*READ_RULES;
+    let rules = if words.len() <= LONGEST { &READ_RULES.short } else { &READ_RULES.long };
     let found = rules.set.matches(words);
-    let marks = found.iter().map(|at| rules.marks[at]).filter(|&(_, p)| is_top || p != Place::Top);
-    marks.min_by_key(|&(_, place)| place == Place::Beside)
+    let marks = found.iter().map(|at| rules.marks[at]);
+    marks
+        .filter(|&(_, place, longest)| words.len() <= longest && (is_top || place != Place::Top))
+        .map(|(kind, place, _)| (kind, place))
+        .min_by_key(|&(_, place)| place == Place::Beside)
 }
 
 /// Whether a line is a paragraph of the report's own: a long one, or a sentence of some words.
@@ -107,8 +132,14 @@ pub(crate) fn is_prose(words: &str) -> bool {
     words.len() >= 240 || is_sentence && words.split_ascii_whitespace().nth(5).is_some()
 }
 
-/// The marks of a report's lines. `own` are spans that are the report's whatever they look like:
-/// headline, byline.
+/// Whether one of `spans`, which are in order and apart, shares a byte with `span`.
+pub(crate) fn touches(spans: &[Span], span: Span) -> bool {
+    let at = spans.partition_point(|other| other.end <= span.start);
+    spans.get(at).is_some_and(|other| other.overlaps(span))
+}
+
+/// The marks of a report's lines. `own` are spans, in order and apart, of which is known what they
+/// are: headline, byline, marks made before.
 pub(crate) fn marks(
     text: &str,
     lines: &[Line],
@@ -124,17 +155,23 @@ pub(crate) fn marks(
     let mut after_label = false;
     for (at, line) in lines.iter().enumerate() {
         let words = line.of(text);
-        if own.iter().any(|span| span.overlaps(line.span)) {
+        if touches(own, line.span) {
             continue;
         }
-        let repeats_next = || lines.get(at + 1).is_some_and(|next| next.of(text) == words);
+        let is_double = |at: usize| match lines.get(at..at + 2) {
+            Some([one, next]) => one.span.len() >= 20 && one.of(text) == next.of(text),
+            _ => false,
+        };
+        let follows_double = at >= 2 && is_double(at - 2);
         let is_headline_again = words.len().abs_diff(headline_len) <= 16 + headline_len / 4
             && folded_headline.contains(' ')
             && fold(words) == folded_headline;
         let mark = if is_headline_again {
             Some(NotTextKind::RepeatedHeadline)
         } else if let Some(before) = seen.get(words)
-            && (matches!(before, Some(NotTextKind::Caption)) || words.len() >= 60)
+            && (matches!(before, Some(NotTextKind::Caption))
+                || words.len() >= 60
+                || at > 0 && is_double(at - 1))
         {
             Some(NotTextKind::Repeated)
         } else {
@@ -144,8 +181,12 @@ pub(crate) fn marks(
                     beside.push(at);
                     None
                 }
-                // A caption stands twice in a scraped page: as the picture's other text, and under it.
-                None if words.len() >= 20 && repeats_next() => Some(NotTextKind::Caption),
+                // A caption stands twice in a scraped page: as the picture's other text, and under
+                // it. In the text below, one such pair may be a sentence set large; a run of them
+                // is a gallery.
+                None if is_double(at) && (is_top || follows_double || is_double(at + 2)) => {
+                    Some(NotTextKind::Caption)
+                }
                 // "Read more:" and then the titles it points to.
                 None if after_label && is_title(words) => Some(NotTextKind::Navigation),
                 None => None,
@@ -178,7 +219,11 @@ pub(crate) fn marks(
         .filter_map(|(line, kind)| Some(NotText { span: line.span, kind: (*kind)? }))
         .collect();
     // The wire's name after the last sentence.
-    let last = lines.iter().zip(&kinds).rev().find(|(_, kind)| kind.is_none());
+    let last = lines
+        .iter()
+        .zip(&kinds)
+        .rev()
+        .find(|(line, kind)| kind.is_none() && !touches(own, line.span));
     if let Some((line, _)) = last
         && let Some(found) = READ_RULES.signature.find(line.of(text))
         && found.start() > 0
@@ -256,7 +301,7 @@ mod tests {
         for rule in examples.line {
             let is_top = rule.place == Place::Top;
             let mut set = RegexSetBuilder::new(
-                rule.patterns.iter().map(|p| format!("^(?:{})$", with_names(p, &file.names))),
+                rule.patterns.iter().map(|p| format!("^(?:{})$", pattern(p, &file.names))),
             );
             let set = set.size_limit(64 << 20).build().expect("patterns compile");
             for yes in &rule.yes {

@@ -16,10 +16,12 @@ mod fields;
 mod front_matter;
 mod furniture;
 mod heading;
+mod html;
 mod inputs;
 mod json;
 mod language;
 mod lines;
+mod page;
 mod plain;
 mod sidecar;
 mod skipped;
@@ -84,7 +86,7 @@ pub fn read_bytes(
             skipped.hint("OnRecord reads text, HTML and JSON lines, plain or gzipped")
         )];
     }
-    let text = encoding::decode(bytes, None);
+    let text = encoding::decode(bytes, sniff::declared_encoding(bytes));
     match sniff::format(&text) {
         format @ (Format::JsonLines | Format::JsonElements) => {
             json_reports(text.as_bytes(), source_file, options, format)
@@ -92,6 +94,10 @@ pub fn read_bytes(
         Format::FrontMatter => match front_matter::report(&text, source_file) {
             Some(report) => vec![Ok(report)],
             None => plain_reports(&text, source_file),
+        },
+        Format::Html => match html::reports(&text, source_file, options) {
+            Ok(reports) => reports.into_iter().map(Ok).collect(),
+            Err(skipped) => vec![Err(skipped)],
         },
         _ => plain_reports(&text, source_file),
     }

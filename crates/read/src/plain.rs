@@ -17,7 +17,7 @@
 
 use crate::lines::{Line, lines};
 use crate::{furniture, heading, language};
-use onrecord_model::{CodePoints, NotText, Published, PublishedFrom, Report, Span};
+use onrecord_model::{CodePoints, Published, PublishedFrom, Report, Span};
 
 /// The reports of a plain text, in order.
 pub(crate) fn reports(text: &str, source_file: &str) -> Vec<Report> {
@@ -59,12 +59,16 @@ pub(crate) fn describe(report: &mut Report, headline: Headline) {
         Headline::Known(headline) => headline,
     };
     let byline = heading::byline_in(text, &lines, report.headline);
-    let mut own: Vec<Span> = report.headline.into_iter().collect();
+    let known = std::mem::take(&mut report.not_text);
+    let mut own: Vec<Span> = known.iter().map(|mark| mark.span).collect();
+    own.extend(report.headline);
     own.extend(byline.as_ref().and_then(|byline| byline.span));
-    let marks = furniture::marks(text, &lines, report.headline, &own);
+    own.sort();
+    let mut marks = furniture::marks(text, &lines, report.headline, &own);
+    let is_own = |line: &Line| furniture::touches(&own, line.span);
     let is_marked =
         |line: &Line| marks.binary_search_by_key(&line.span.start, |mark| mark.span.start).is_ok();
-    let body = lines.iter().filter(|line| !own.contains(&line.span) && !is_marked(line));
+    let body = lines.iter().filter(|line| !is_own(line) && !is_marked(line));
     // The dateline opens the body; a kicker or a summary may stand before.
     report.dateline = body.take(3).find_map(|line| heading::dateline(text, line.span));
     if report.published.is_none() {
@@ -81,22 +85,9 @@ pub(crate) fn describe(report: &mut Report, headline: Headline) {
         }
         (None, found) => found,
     };
-    report.not_text = join(marks, std::mem::take(&mut report.not_text));
-}
-
-/// Both lists as one, in order; where two overlap the second list's stays.
-fn join(found: Vec<NotText>, known: Vec<NotText>) -> Vec<NotText> {
-    if known.is_empty() {
-        return found;
-    }
-    let is_free = |mark: &NotText| {
-        let at = known.partition_point(|piece| piece.span.end <= mark.span.start);
-        known.get(at).is_none_or(|piece| !piece.span.overlaps(mark.span))
-    };
-    let mut marks: Vec<NotText> = found.into_iter().filter(is_free).collect();
-    marks.extend(known.iter().copied());
+    marks.extend(known);
     marks.sort_by_key(|mark| mark.span);
-    marks
+    report.not_text = marks;
 }
 
 /// The bytes at which reports start; the first is 0.

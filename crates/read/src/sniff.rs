@@ -29,6 +29,23 @@ pub(crate) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1F, 0x8B, 0x08])
 }
 
+/// The encoding that a page or an XML file declares in its first bytes.
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes[..bytes.len().min(2048)].trim_ascii_start();
+    if !head.starts_with(b"<") {
+        return None;
+    }
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let at =
+        head.find("charset").map(|at| at + 7).or_else(|| head.find("encoding").map(|at| at + 8))?;
+    let value =
+        head[at..].trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let end = value
+        .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':'))
+        .unwrap_or(value.len());
+    encoding_rs::Encoding::for_label(&value.as_bytes()[..end])
+}
+
 /// The format of a decoded text, or of its beginning.
 pub(crate) fn format(text: &str) -> Format {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');

@@ -20,6 +20,8 @@ pub(crate) struct Reports<'i> {
     state: State,
     /// Given out one late, so that the first knows whether there is a second.
     held: Option<Report>,
+    /// What comes after the one held.
+    after: Option<Skipped>,
     given: u32,
 }
 
@@ -32,7 +34,7 @@ enum State {
 
 impl<'i> Reports<'i> {
     pub(crate) fn new(input: &'i Input, options: &'i Options) -> Self {
-        Self { input, options, state: State::Start, held: None, given: 0 }
+        Self { input, options, state: State::Start, held: None, after: None, given: 0 }
     }
 
     fn skipped(&self, cause: impl Into<String>) -> Skipped {
@@ -147,6 +149,9 @@ impl Iterator for Reports<'_> {
     type Item = Result<Report, Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(skipped) = self.after.take() {
+            return Some(Err(skipped));
+        }
         loop {
             match self.next_read() {
                 Some(Ok(report)) => {
@@ -154,7 +159,11 @@ impl Iterator for Reports<'_> {
                         return Some(Ok(self.finish(held, true)));
                     }
                 }
-                Some(Err(skipped)) => return Some(Err(skipped)),
+                Some(Err(skipped)) => {
+                    let Some(held) = self.held.take() else { return Some(Err(skipped)) };
+                    self.after = Some(skipped);
+                    return Some(Ok(self.finish(held, true)));
+                }
                 None => {
                     let held = self.held.take()?;
                     return Some(Ok(self.finish(held, false)));
