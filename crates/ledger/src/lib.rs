@@ -21,6 +21,7 @@ mod find;
 mod findings;
 mod get;
 mod identity;
+mod insert;
 mod open;
 mod put;
 mod rows;

@@ -225,7 +225,7 @@ fn state(conn: &Connection) -> std::result::Result<State, Cause> {
 }
 
 fn create(conn: &mut Connection) -> std::result::Result<(), Cause> {
-    conn.execute_batch("PRAGMA page_size = 8192;")?;
+    conn.execute_batch("PRAGMA page_size = 4096;")?;
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have made it while this one waited.
     if check(&transaction)? == State::Record {
@@ -240,8 +240,8 @@ fn create(conn: &mut Connection) -> std::result::Result<(), Cause> {
              ('begin with', 'the views who_said_what, figures_given, dates_given, what_differs'),
              ('schema', {SCHEMA_VERSION});
          -- Words of a batch are gathered in memory and written once.
-         INSERT INTO sentence_search (sentence_search, rank) VALUES ('hashsize', 33554432);
-         INSERT INTO statement_search (statement_search, rank) VALUES ('hashsize', 33554432);"
+         INSERT INTO sentence_search (sentence_search, rank) VALUES ('hashsize', 4194304);
+         INSERT INTO statement_search (statement_search, rank) VALUES ('hashsize', 4194304);"
     ))?;
     transaction.commit()?;
     Ok(())

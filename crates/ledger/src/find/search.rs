@@ -12,7 +12,7 @@ use super::query::{Kind, Query, What, Words};
 use crate::Ledger;
 use crate::error::{At, Cause, Result};
 use crate::get::{self, STATEMENT, STATEMENT_TABLES};
-use crate::put::{content_words, whole};
+use crate::insert::{content_words, whole};
 use crate::rows::{PER_REPORT, published};
 use onrecord_model::{ActorType, CodePoints, Date, Span, Statement};
 use rusqlite::types::Value;
