@@ -42,6 +42,9 @@ struct Inside {
 impl Spelling {
     /// Respells a word that is already in lower case and without punctuation.
     pub(crate) fn fold(&self, word: &mut String) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            return;
+        }
         if let Some(to) = self.word.get(word.as_str()) {
             word.clone_from(to);
             return;
@@ -95,6 +98,18 @@ pub(crate) fn is_little(word: &str) -> bool {
         words.split_whitespace().map(str::to_owned).collect()
     });
     RULES.contains(word)
+}
+
+/// Whether a folded word, put in, left out or changed for another such, leaves what is said as it
+/// was: "the", "that", "uh".
+pub(crate) fn is_slight(word: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Slight {
+        words: Vec<String>,
+    }
+    static RULES: LazyLock<Slight> =
+        LazyLock::new(|| parse(include_str!("../rules/en/slight.toml")));
+    RULES.words.iter().any(|slight| slight == word)
 }
 
 /// Whether a folded word opens a condition or an exception: "if", "unless".

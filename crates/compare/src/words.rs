@@ -28,7 +28,16 @@ pub(crate) fn words(text: &str, span: Span) -> Vec<Word> {
 }
 
 /// Calls `see` with each word of `span`, folded, and its own span.
-pub(crate) fn each_word(text: &str, span: Span, mut see: impl FnMut(&str, Span)) {
+pub(crate) fn each_word(text: &str, span: Span, see: impl FnMut(&str, Span)) {
+    each(text, span, fold, see);
+}
+
+/// As [`each_word`], faster, for texts that are spelled alike where they are alike: copies.
+pub(crate) fn each_plain_word(text: &str, span: Span, see: impl FnMut(&str, Span)) {
+    each(text, span, fold_plain, see);
+}
+
+fn each(text: &str, span: Span, fold: fn(&str, &mut String), mut see: impl FnMut(&str, Span)) {
     let part = span.of(text);
     let base = span.start as usize;
     let mut folded = String::new();
@@ -84,7 +93,18 @@ fn joins(c: char, before: char, run: usize, after: char) -> bool {
 /// Writes `word` into `folded`: lower case, one spelling, nothing but letters, digits and decimal
 /// points.
 pub(crate) fn fold(word: &str, folded: &mut String) {
+    fold_plain(word, folded);
+    spelling().fold(folded);
+}
+
+/// As [`fold`], but for the spelling.
+fn fold_plain(word: &str, folded: &mut String) {
     folded.clear();
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
     let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
     for c in word.chars() {
         if c.is_ascii_alphanumeric() {
@@ -94,9 +114,6 @@ pub(crate) fn fold(word: &str, folded: &mut String) {
         } else if c == '.' && has_digit {
             folded.push(c);
         }
-    }
-    if !has_digit {
-        spelling().fold(folded);
     }
 }
 

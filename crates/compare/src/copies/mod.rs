@@ -16,10 +16,10 @@ use crate::quoted::quoted;
 use crate::rules::agency;
 use crate::run::{groups, places};
 use crate::show;
-use crate::words::{each_word, own_text, winnow};
+use crate::words::{each_plain_word, own_text, winnow};
 use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
 use onrecord_model::{Evidence, Finding, FindingKind, NotTextKind, Report};
-use passages::{PackedWords, Passage, WordAt, carried};
+use passages::{PackedWords, Passage, Sketch, WordAt, carried};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
@@ -48,6 +48,17 @@ const WEAK: f64 = 0.25;
 /// … the words on end between papers of different outlets.
 const LONG_PASSAGE: usize = 60;
 
+/// Days within which passages go from paper to paper. Later ones are standing text: the history of
+/// a case, the words under an author's name.
+const PASSAGES_TRAVEL: u64 = 14;
+
+/// The share from which two reports of one outlet are one text. Below it they have background in
+/// common, as an outlet's reports on one story do.
+const REPRINT: f64 = 0.8;
+
+/// Texts with which a report shares a passage before it is standing text of an outlet.
+const STANDING: usize = 3;
+
 /// The comparison.
 #[derive(Debug)]
 pub(crate) struct Copies;
@@ -59,6 +70,8 @@ struct Body {
     /// The news agency that is credited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     agency: Option<String>,
+    /// The lower halves of its keys, in order: what two reports share is guessed from them first.
+    sketch: Sketch,
     words: PackedWords,
 }
 
@@ -88,7 +101,7 @@ impl Comparison for Copies {
         let mut hashes: Vec<u64> = Vec::new();
         for own in own_text(report) {
             let mut inside = quoted(&report.text, own).into_iter().peekable();
-            each_word(&report.text, own, |folded, span| {
+            each_plain_word(&report.text, own, |folded, span| {
                 if words.len() == MOST_WORDS {
                     return;
                 }
@@ -111,8 +124,10 @@ impl Comparison for Copies {
                 hashes.iter().fold(0, |seed, hash| xxh3_64_with_seed(&hash.to_le_bytes(), seed))
             })
             .collect();
+        let keys = winnow(&shingles, WIDTH);
         let body = Body {
             own: own as u32,
+            sketch: Sketch::of(&keys),
             agency: credited(report).map(str::to_owned),
             words: PackedWords::pack(&words),
         };
@@ -122,21 +137,35 @@ impl Comparison for Copies {
             outlet: report.outlet.clone(),
             body: show::written(&body),
         };
-        vec![Keyed { item, keys: winnow(&shingles, WIDTH) }]
+        vec![Keyed { item, keys }]
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
         let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
         let (left, right): (Body, Body) = (show::body(&a.body)?, show::body(&b.body)?);
+        // One key in common is as often a phrase as a passage.
+        if !left.sketch.shares(&right.sketch, 2) {
+            return None;
+        }
         let (left_words, right_words) = (left.words.unpack(), right.words.unpack());
         let passages = carried(&left_words, &right_words);
         let words: u32 = passages.iter().map(|passage| passage.own).sum();
         let share = |own: u32| round(f64::from(words) / f64::from(own.max(1)));
         let join = Join { words, shares: [share(left.own), share(right.own)], passages };
         let longest = join.passages.iter().map(|passage| passage.own).max().unwrap_or(0);
-        let is_passage = a.outlet.is_none() || a.outlet != b.outlet;
-        let is_copy = words as usize >= LEAST_WORDS && join.share() >= WEAK
-            || is_passage && longest as usize >= LONG_PASSAGE;
+        let is_one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
+        let is_soon = match (a.published, b.published) {
+            (Some(a), Some(b)) => {
+                a.duration_since(b).as_hours().unsigned_abs() / 24 <= PASSAGES_TRAVEL
+            }
+            _ => true,
+        };
+        let is_copy = match join.share() {
+            _ if (words as usize) < LEAST_WORDS => false,
+            share if is_one_outlet => share >= REPRINT && is_soon,
+            share if share >= STRONG => true,
+            share => is_soon && (share >= WEAK || longest as usize >= LONG_PASSAGE),
+        };
         is_copy.then(|| Link { a: a.id.clone(), b: b.id.clone(), body: show::written(&join) })
     }
 
@@ -158,12 +187,25 @@ impl Comparison for Copies {
         let text_of = |place: usize| {
             texts.iter().position(|text| text.contains(&place)).map_or(place, |text| texts[text][0])
         };
+        let mut beside: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+        for &(a, b, ref join) in &joins {
+            if join.share() < STRONG {
+                beside[a].push(text_of(b));
+                beside[b].push(text_of(a));
+            }
+        }
+        let is_standing = |place: usize| {
+            let mut texts = beside[place].clone();
+            texts.sort_unstable();
+            texts.dedup();
+            texts.len() >= STANDING
+        };
         let mut told = Vec::new();
         let mut weak: Vec<&(usize, usize, Join)> = joins.iter().collect();
         weak.sort_by_key(|(a, b, join)| (std::cmp::Reverse(join.words), *a, *b));
         for (a, b, join) in weak {
             let pair = (text_of(*a).min(text_of(*b)), text_of(*a).max(text_of(*b)));
-            if pair.0 != pair.1 && !told.contains(&pair) {
+            if pair.0 != pair.1 && !is_standing(*a) && !is_standing(*b) && !told.contains(&pair) {
                 told.push(pair);
                 findings.push(passages_carried(items, (*a, *b), join));
             }

@@ -59,6 +59,46 @@ impl PackedWords {
     }
 }
 
+/// The lower halves of a report's keys, in order.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Sketch(String);
+
+impl Sketch {
+    pub(crate) fn of(keys: &[u64]) -> Self {
+        let mut packer = Packer::default();
+        let mut halves: Vec<u32> = keys.iter().map(|&key| key as u32).collect();
+        halves.sort_unstable();
+        let mut last = 0;
+        for half in halves {
+            packer.number(half - last);
+            last = half;
+        }
+        Self(packer.finish())
+    }
+
+    /// Whether at least `least` keys are in both; all of them where one has fewer.
+    pub(crate) fn shares(&self, other: &Self, least: usize) -> bool {
+        let (a, b) = (self.halves(), other.halves());
+        let (mut i, mut j, mut both) = (0, 0, 0);
+        while i < a.len() && j < b.len() {
+            both += usize::from(a[i] == b[j]);
+            (i, j) = (i + usize::from(a[i] <= b[j]), j + usize::from(b[j] <= a[i]));
+        }
+        both >= least.min(a.len()).min(b.len())
+    }
+
+    fn halves(&self) -> Vec<u32> {
+        let mut unpacker = Unpacker::new(&self.0);
+        let mut halves = Vec::new();
+        let mut last = 0u32;
+        while let Some(number) = unpacker.number() {
+            last = last.wrapping_add(number);
+            halves.push(last);
+        }
+        halves
+    }
+}
+
 /// A stretch that stands in both texts, a few words apart or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Passage {

@@ -108,8 +108,9 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
     let differences = pairs.differences().into_iter().filter(|step| !is_shown(&a, &b, step));
     changes.extend(differences.map(|Difference { a, b }| Change { a, b }));
     let mut hanging = 0;
-    match edge(&a[..first.0], &b[..first.1], a[first.0].opens_sentence && b[first.1].opens_sentence)
-    {
+    let (x, y) = (&a[first.0], &b[first.1]);
+    let opens = x.opens_sentence && y.opens_sentence || x.after_gap || y.after_gap;
+    match edge(&a[..first.0], &b[..first.1], opens) {
         Edge::Changed => changes.insert(0, Change { a: (0, first.0), b: (0, first.1) }),
         Edge::Apart(words) => hanging += words,
         Edge::Free => {}
@@ -133,6 +134,13 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
         _ => (false, false),
     };
     let is_within = |most: u64| days.is_none_or(|days| days <= most);
+    let is_slight =
+        |words: &[Spoken]| words.iter().all(|word| crate::rules::is_slight(&word.folded));
+    if changes.iter().all(|change| {
+        is_slight(&a[change.a.0..change.a.1]) && is_slight(&b[change.b.0..change.b.1])
+    }) {
+        changes.clear();
+    }
     let form = if changes.is_empty() && hanging == 0 {
         if let Some(cut) = cut(left, right, &a, &b, last).filter(|_| same && common >= 5) {
             changes.push(cut);
@@ -180,7 +188,7 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
 }
 
 /// Whether the text itself shows the difference: by dots, by brackets, or because it is none but
-/// of spelling ("two-day", "two day").
+/// of spelling ("two-day", "two day") or of a tongue that stumbles ("in — in taking").
 fn is_shown(a: &[Spoken], b: &[Spoken], step: &Difference) -> bool {
     let (x, y) = (&a[step.a.0..step.a.1], &b[step.b.0..step.b.1]);
     let joined =
@@ -191,11 +199,43 @@ fn is_shown(a: &[Spoken], b: &[Spoken], step: &Difference) -> bool {
     let has_gap = |words: &[Spoken], (from, to): (usize, usize)| {
         words[from..=to.min(words.len() - 1)].iter().any(|word| word.after_gap)
     };
+    let is_hidden = |words: &[Spoken], other: &[Spoken]| match (words, other) {
+        // "it's made", "it has made"; "he'd gone", "he had gone"
+        ([hidden], [full]) => {
+            hidden.is_hidden && matches!(full.folded.as_str(), "is" | "has" | "had" | "would")
+        }
+        // "the military's changed", "the military has changed"
+        ([hidden], [full, verb]) => {
+            hidden.folded.strip_suffix('s') == Some(&full.folded)
+                && matches!(verb.folded.as_str(), "is" | "has")
+        }
+        _ => false,
+    };
     joined(x) == joined(y)
         || is_bracketed(x)
         || is_bracketed(y)
+        || is_hidden(x, y)
+        || is_hidden(y, x)
+        || y.is_empty() && (is_stumble(a, step.a) || is_piece(a, step.a))
+        || x.is_empty() && (is_stumble(b, step.b) || is_piece(b, step.b))
         || x.len() <= y.len() && has_gap(a, step.a)
         || y.len() <= x.len() && has_gap(b, step.b)
+}
+
+/// Whether the words stand right before or after once more.
+fn is_stumble(words: &[Spoken], (from, to): (usize, usize)) -> bool {
+    let wide = to - from;
+    let before = from.checked_sub(wide).and_then(|start| words.get(start..from));
+    let after = words.get(to..to + wide);
+    wide <= 2 && [before, after].contains(&Some(&words[from..to]))
+}
+
+/// Whether the words are quoted stretches of their own: a name in quotation marks between two
+/// pieces of the speech.
+fn is_piece(words: &[Spoken], (from, to): (usize, usize)) -> bool {
+    let piece = |at: usize| words.get(at).map(|word| word.piece);
+    let starts = from == 0 || piece(from - 1) != piece(from);
+    starts && (to == words.len() || piece(to) != piece(to - 1))
 }
 
 /// What stands before the first word in common, or after the last.

@@ -93,6 +93,10 @@ pub(crate) struct Spoken {
     pub(crate) is_bracketed: bool,
     /// Whether the report shows that words may be missing before it: dots, or a new piece.
     pub(crate) after_gap: bool,
+    /// Which piece it stands in.
+    pub(crate) piece: usize,
+    /// Whether it is the hidden half of a contraction: "is" of "it's", which may be "has".
+    pub(crate) is_hidden: bool,
     /// Whether a sentence ends before it.
     pub(crate) opens_sentence: bool,
 }
@@ -118,29 +122,41 @@ impl Utterance {
     /// Its words in order, contractions taken apart.
     pub(crate) fn words(&self) -> Vec<Spoken> {
         let mut words: Vec<Spoken> = Vec::new();
-        for (start, piece) in &self.pieces {
+        for (number, (start, piece)) in self.pieces.iter().enumerate() {
             let mut at = 0;
             let mut is_first = true;
             each_word(piece, Span::new(0, piece.len()), |folded, span| {
                 let (from, to) = (span.start as usize, span.end as usize);
                 let between = &piece[at..from];
                 let before = &piece[..from];
-                let is_bracketed = before.rfind('[') > before.rfind(']');
+                let is_bracketed = before.rfind(['[', '(']) > before.rfind([']', ')']);
                 let after_gap = is_first
                     || between.contains('…')
                     || between.contains("..")
                     || between.contains(". .");
                 let opens_sentence = is_first || between.contains(['.', '!', '?', ':', ';']);
                 let span = Span { start: start + span.start, end: start + span.end };
-                let mut push = |folded: String, after_gap: bool, opens_sentence: bool| {
-                    words.push(Spoken { folded, span, is_bracketed, after_gap, opens_sentence });
+                let word = Spoken {
+                    folded: folded.to_owned(),
+                    span,
+                    is_bracketed,
+                    after_gap,
+                    piece: number,
+                    is_hidden: false,
+                    opens_sentence,
                 };
                 match spelling().apart(&piece[from..to]) {
                     Some((first, second)) => {
-                        push(first, after_gap, opens_sentence);
-                        push(second, false, false);
+                        words.push(Spoken { folded: first, ..word.clone() });
+                        words.push(Spoken {
+                            folded: second,
+                            after_gap: false,
+                            opens_sentence: false,
+                            is_hidden: true,
+                            ..word
+                        });
                     }
-                    None => push(folded.to_owned(), after_gap, opens_sentence),
+                    None => words.push(word),
                 }
                 at = to;
                 is_first = false;

@@ -6,6 +6,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod real;
+
 use onrecord_compare::Subject;
 use onrecord_model::*;
 
