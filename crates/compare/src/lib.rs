@@ -10,9 +10,31 @@
 //!
 //! Whoever runs them (the ledger here, an engine elsewhere) groups items by key, calls `compare`
 //! on pairs that share one, joins linked items into families, and calls `family` on each. The
-//! order in which reports arrive changes nothing.
+//! order in which reports arrive changes nothing. [`findings`] does so in memory, and is the
+//! reference for every other way:
+//!
+//! - Under one key an item meets only its [`WINDOW`] neighbours on either side in [`order`], and
+//!   none of its own report.
+//! - An item without keys meets nothing and is a family by itself: what shows within one report.
+//! - An item with keys and no link is in no family.
+//!
+//! Not handled yet: dates that differ, positions over time, stories.
 
-use onrecord_model::{Analysis, Date, Finding, Report};
+mod align;
+mod copies;
+mod figures;
+mod names;
+mod packed;
+mod quotations;
+mod quoted;
+mod rules;
+mod run;
+mod show;
+mod words;
+
+pub use run::{WINDOW, findings, order, run, worst_first};
+
+use onrecord_model::{Analysis, Date, Finding, Report, Span};
 use serde::{Deserialize, Serialize};
 
 /// One report as the comparisons see it.
@@ -53,7 +75,7 @@ pub struct Item {
 pub struct Keyed {
     /// The item.
     pub item: Item,
-    /// Its keys, hashed, without repeats.
+    /// Its keys, hashed, without repeats. None: it is a family by itself.
     pub keys: Vec<u64>,
 }
 
@@ -86,5 +108,32 @@ pub trait Comparison: Sync {
 
 /// Every comparison, in the order in which their findings are listed.
 pub fn comparisons() -> &'static [&'static dyn Comparison] {
-    &[]
+    &[&copies::Copies, &quotations::Quotations, &figures::Figures]
+}
+
+/// Calls `turn` on every span in a finding's `detail`, with its report's name, and puts its answer
+/// in the span's stead: from bytes to code points, say.
+///
+/// A span in `detail` always stands beside its report: `{"report": "004", "span": [12, 40]}`.
+pub fn each_detail_span(
+    detail: &mut serde_json::Map<String, serde_json::Value>,
+    turn: &mut dyn FnMut(&str, Span) -> [u32; 2],
+) {
+    let report = detail.get("report").and_then(|name| name.as_str()).map(str::to_owned);
+    if let (Some(report), Some(value)) = (report, detail.get_mut("span"))
+        && let Ok(span) = serde_json::from_value::<Span>(value.clone())
+    {
+        *value = serde_json::json!(turn(&report, span));
+    }
+    detail.iter_mut().for_each(|(_, value)| turn_value(value, turn));
+}
+
+fn turn_value(value: &mut serde_json::Value, turn: &mut dyn FnMut(&str, Span) -> [u32; 2]) {
+    match value {
+        serde_json::Value::Object(map) => each_detail_span(map, turn),
+        serde_json::Value::Array(values) => {
+            values.iter_mut().for_each(|value| turn_value(value, turn));
+        }
+        _ => {}
+    }
 }

@@ -1,0 +1,182 @@
+//! Quotations: one utterance as several reports give it.
+//!
+//! ```text
+//! 001  “Closing the port would be an error,” Fenn said.
+//! 004  “Closing the port would be a mistake,” Fenn said.
+//! → 004 has "would be a mistake" where 001 has "would be an error", in words of Fenn.
+//! ```
+//!
+//! No findings: a part of the words, dots, brackets, spelling, contractions, quotations moved to
+//! reported speech. Not handled: indirect speech; words in another order.
+
+mod reading;
+mod utterance;
+
+use crate::quoted::quoted;
+use crate::run::places;
+use crate::show;
+use crate::words::{key, winnow};
+use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
+use onrecord_model::{Finding, Mode, Span, Statement};
+use reading::{Form, Join};
+use utterance::{Speaker, Spoken, Utterance};
+
+/// Words that a quoted stretch must have: fewer are a turn of phrase.
+const LEAST_WORDS: usize = 5;
+
+/// Keys of one quotation at most: a speech printed whole has no more than a long answer.
+const MOST_KEYS: usize = 96;
+
+/// The comparison.
+#[derive(Debug)]
+pub(crate) struct Quotations;
+
+impl Comparison for Quotations {
+    fn name(&self) -> &'static str {
+        "quotations"
+    }
+
+    fn keys(&self, subject: Subject<'_>) -> Vec<Keyed> {
+        let mut keyed = Vec::new();
+        for utterance in utterances(subject) {
+            let words = utterance.words();
+            let telling = words.iter().filter(|word| !word.is_little()).count();
+            if words.len() < LEAST_WORDS || telling < 2 {
+                continue;
+            }
+            let item = Item {
+                id: ItemId { report: subject.name.to_owned(), number: keyed.len() as u32 },
+                published: subject.report.published_on(),
+                outlet: subject.report.outlet.clone(),
+                body: show::written(&utterance),
+            };
+            keyed.push(Keyed { item, keys: keys(&words, utterance.speaker.as_ref()) });
+        }
+        keyed
+    }
+
+    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
+        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
+        let (left, right): (Utterance, Utterance) = (show::body(&a.body)?, show::body(&b.body)?);
+        let days = match (a.published, b.published) {
+            (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
+            _ => None,
+        };
+        let join = reading::join(&left, &right, days)?;
+        Some(Link { a: a.id.clone(), b: b.id.clone(), body: show::written(&join) })
+    }
+
+    fn family(&self, items: &[Item], links: &[Link]) -> Vec<Finding> {
+        let places = places(items);
+        let utterances: Vec<Option<Utterance>> =
+            items.iter().map(|item| show::body(&item.body)).collect();
+        // Each link from the earlier item to the later.
+        let mut joins: Vec<(usize, usize, Join)> = Vec::new();
+        for link in links {
+            let (Some(&a), Some(&b)) = (places.get(&link.a), places.get(&link.b)) else { continue };
+            let Some(join) = show::body::<Join>(&link.body) else { continue };
+            joins.push(if a < b { (a, b, join) } else { (b, a, join.turned()) });
+        }
+        joins.sort_by_key(|&(a, b, _)| (b, a));
+        let mut findings = reading::speakers(items, &utterances, &joins);
+
+        // The item whose reading each item repeats; itself where it is the first to have it.
+        let mut repeats: Vec<usize> = (0..items.len()).collect();
+        let mut variants: Vec<(usize, usize, &Join)> = Vec::new();
+        for later in 0..items.len() {
+            let to = joins.iter().filter(|join| join.1 == later);
+            let same = to.clone().find(|(_, _, join)| join.form == Form::Same && join.covers_b());
+            if let Some(&(earlier, ..)) = same {
+                repeats[later] = repeats[earlier];
+                continue;
+            }
+            let changed = to.filter(|(_, _, join)| join.form.is_change());
+            let best = changed.max_by_key(|(a, _, join)| (join.words, usize::MAX - a));
+            variants.extend(best.map(|(earlier, later, join)| (*earlier, *later, join)));
+        }
+        let mut told: Vec<(usize, Vec<(String, String)>)> = Vec::new();
+        for (earlier, later, join) in variants {
+            let sides = [&utterances[earlier], &utterances[later]];
+            let [Some(base), Some(other)] = sides else { continue };
+            let changes = (repeats[earlier], join.changed_words(base, other));
+            if !told.contains(&changes) {
+                let also: Vec<&Item> = (0..items.len())
+                    .filter(|&place| place != later && repeats[place] == later)
+                    .map(|place| &items[place])
+                    .collect();
+                findings.extend(reading::finding(
+                    (&items[earlier], base),
+                    (&items[later], other),
+                    join,
+                    &also,
+                ));
+                told.push(changes);
+            }
+        }
+        findings
+    }
+}
+
+/// The quotations of a report: the stretches of a direct statement together, those of a mixed one
+/// each by itself.
+fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
+    let (text, statements) = (&subject.report.text, &subject.analysis.statements);
+    let mut found = Vec::new();
+    for statement in statements {
+        if statement.mode == Mode::Indirect {
+            continue;
+        }
+        // "Vaals said Fenn had called it “a mistake”": the words are Fenn's.
+        let inner: Vec<&Statement> =
+            statements.iter().filter(|inner| inner.within == Some(statement.id)).collect();
+        let is_inner = |stretch: &Span| {
+            inner.iter().flat_map(|inner| &inner.content).any(|content| content.overlaps(*stretch))
+        };
+        let stretches = statement.content.iter().flat_map(|&content| quoted(text, content));
+        let stretches: Vec<(u32, String)> = stretches
+            .filter(|stretch| {
+                !is_inner(stretch) && !subject.report.is_not_text(stretch.start as usize)
+            })
+            .map(|stretch| (stretch.start, stretch.of(text).to_owned()))
+            .collect();
+        let speaker = statement.speaker.as_ref().and_then(Speaker::of);
+        match statement.mode {
+            Mode::Direct if !stretches.is_empty() => {
+                found.push(Utterance { speaker, pieces: stretches });
+            }
+            _ => found.extend(
+                stretches
+                    .into_iter()
+                    .map(|piece| Utterance { speaker: speaker.clone(), pieces: vec![piece] }),
+            ),
+        }
+    }
+    found
+}
+
+/// Where an utterance can be found: under rows of four words, whoever speaks, and under pairs of
+/// telling words with the speaker, which a changed word here and there leaves.
+fn keys(words: &[Spoken], speaker: Option<&Speaker>) -> Vec<u64> {
+    let rows: Vec<u64> = words
+        .windows(4)
+        .filter(|row| row.iter().filter(|word| !word.is_little()).count() >= 2)
+        .map(|row| {
+            key("quotations/row", &[&row[0].folded, &row[1].folded, &row[2].folded, &row[3].folded])
+        })
+        .collect();
+    let mut keys = winnow(&rows, 4);
+    if let Some(surname) = speaker.map(Speaker::surname) {
+        let telling: Vec<&str> = words
+            .iter()
+            .filter(|word| !word.is_little())
+            .map(|word| word.folded.as_str())
+            .collect();
+        let pairs =
+            telling.windows(2).map(|two| key("quotations/pair", &[&surname, two[0], two[1]]));
+        keys.extend(pairs);
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys.truncate(MOST_KEYS);
+    keys
+}

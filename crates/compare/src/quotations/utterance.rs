@@ -1,0 +1,219 @@
+//! One quotation as it is kept for comparing: its speaker, its pieces, its words.
+//!
+//! ```text
+//! “We’ll talk [to them],” said Orla Fenn, “… and soon.”
+//! → Orla Fenn: we · will · talk · to* · them* · (gap) and · soon        * in brackets
+//! ```
+//!
+//! Not handled: which of two speakers with one surname is meant.
+
+use crate::rules::{is_little, spelling};
+use crate::words::{each_word, folded};
+use onrecord_model::{ActorType, Party, Span};
+use serde::{Deserialize, Serialize};
+
+/// A quotation: what [`crate::Item`]s of this comparison hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Utterance {
+    /// Who says it, where the report names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) speaker: Option<Speaker>,
+    /// The quoted stretches, each with the byte at which it begins.
+    pub(crate) pieces: Vec<(u32, String)>,
+}
+
+/// Who says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Speaker {
+    /// As the report gives the name.
+    pub(crate) name: String,
+    pub(crate) kind: ActorType,
+}
+
+impl Speaker {
+    /// A speaker with a name of their own; "he" and "an official" have none.
+    pub(crate) fn of(party: &Party) -> Option<Self> {
+        let is_named = matches!(party.kind, ActorType::Person | ActorType::Organisation)
+            && party.actor.is_some()
+            && party
+                .name
+                .split_whitespace()
+                .last()
+                .is_some_and(|last| last.starts_with(char::is_uppercase));
+        is_named.then(|| Self { name: party.name.clone(), kind: party.kind })
+    }
+
+    /// The last name of a person, the whole name of a body, folded.
+    pub(crate) fn surname(&self) -> String {
+        match self.kind {
+            ActorType::Person => {
+                let words = self.name.split_whitespace().map(folded);
+                let is_suffix =
+                    |word: &String| matches!(word.as_str(), "jr" | "sr" | "ii" | "iii" | "iv");
+                let names: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+                let last = names.iter().rev().find(|word| !is_suffix(word)).or(names.last());
+                last.cloned().unwrap_or_default()
+            }
+            _ => folded(&self.name.replace(' ', "")),
+        }
+    }
+
+    /// Whether the two can be one: the same surname, and no forenames that part them.
+    pub(crate) fn can_be(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.surname() == other.surname()
+    }
+
+    /// Whether the two are surely two: persons, neither of whose names stands in the other's.
+    pub(crate) fn cannot_be(&self, other: &Self) -> bool {
+        let within = |a: &Self, b: &Self| {
+            let names: Vec<String> = b.name.split_whitespace().map(folded).collect();
+            a.name
+                .split_whitespace()
+                .map(folded)
+                .any(|name| name.len() > 1 && names.contains(&name))
+        };
+        self.kind == ActorType::Person
+            && other.kind == ActorType::Person
+            && !within(self, other)
+            && !almost(&self.surname(), &other.surname())
+    }
+}
+
+/// Whether two surnames are spellings of one: a letter more, less or other.
+fn almost(a: &str, b: &str) -> bool {
+    crate::names::distance(a, b) <= 2
+}
+
+/// A word of an utterance.
+#[derive(Debug, Clone)]
+pub(crate) struct Spoken {
+    pub(crate) folded: String,
+    pub(crate) span: Span,
+    /// Whether it stands in brackets: the reporter's word.
+    pub(crate) is_bracketed: bool,
+    /// Whether the report shows that words may be missing before it: dots, or a new piece.
+    pub(crate) after_gap: bool,
+    /// Which piece it stands in.
+    pub(crate) piece: usize,
+    /// Whether it is the hidden half of a contraction: "is" of "it's", which may be "has".
+    pub(crate) is_hidden: bool,
+    /// Whether a sentence ends before it.
+    pub(crate) opens_sentence: bool,
+}
+
+impl PartialEq for Spoken {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Spoken {
+    /// What a word in common is worth to an alignment.
+    pub(crate) fn weight(&self) -> i32 {
+        if is_little(&self.folded) { 10 } else { 30 }
+    }
+
+    pub(crate) fn is_little(&self) -> bool {
+        is_little(&self.folded)
+    }
+}
+
+impl Utterance {
+    /// Its words in order, contractions taken apart.
+    pub(crate) fn words(&self) -> Vec<Spoken> {
+        let mut words: Vec<Spoken> = Vec::new();
+        for (number, (start, piece)) in self.pieces.iter().enumerate() {
+            let mut at = 0;
+            let mut is_first = true;
+            each_word(piece, Span::new(0, piece.len()), |folded, span| {
+                let (from, to) = (span.start as usize, span.end as usize);
+                let between = &piece[at..from];
+                let before = &piece[..from];
+                let is_bracketed = before.rfind(['[', '(']) > before.rfind([']', ')']);
+                let after_gap = is_first
+                    || between.contains('…')
+                    || between.contains("..")
+                    || between.contains(". .");
+                let opens_sentence = is_first || between.contains(['.', '!', '?', ':', ';']);
+                let span = Span { start: start + span.start, end: start + span.end };
+                let word = Spoken {
+                    folded: folded.to_owned(),
+                    span,
+                    is_bracketed,
+                    after_gap,
+                    piece: number,
+                    is_hidden: false,
+                    opens_sentence,
+                };
+                match spelling().apart(&piece[from..to]) {
+                    Some((first, second)) => {
+                        words.push(Spoken { folded: first, ..word.clone() });
+                        words.push(Spoken {
+                            folded: second,
+                            after_gap: false,
+                            opens_sentence: false,
+                            is_hidden: true,
+                            ..word
+                        });
+                    }
+                    None => words.push(word),
+                }
+                at = to;
+                is_first = false;
+            });
+        }
+        words
+    }
+
+    /// The text from the first word to the last, where both stand in one piece; else with dots
+    /// for what lies between.
+    pub(crate) fn text(&self, words: &[Spoken]) -> String {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
+        let mut parts = Vec::new();
+        for (start, piece) in &self.pieces {
+            let end = start + piece.len() as u32;
+            if first.span.start < end && last.span.end > *start {
+                let from = first.span.start.max(*start) - start;
+                let to = last.span.end.min(end) - start;
+                parts.push(piece.get(from as usize..to as usize).unwrap_or_default());
+            }
+        }
+        parts.join(" … ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded_words(pieces: &[&str]) -> Vec<String> {
+        let pieces = pieces.iter().map(|piece| (7, (*piece).to_owned())).collect();
+        let words = Utterance { speaker: None, pieces }.words();
+        let mark = |word: &Spoken| match (word.after_gap, word.is_bracketed) {
+            (true, _) => format!("|{}", word.folded),
+            (_, true) => format!("{}*", word.folded),
+            _ => word.folded.clone(),
+        };
+        words.iter().map(mark).collect()
+    }
+
+    #[test]
+    fn gaps_brackets_and_contractions_are_seen() {
+        assert_eq!(
+            folded_words(&["We’ll talk [to them]", "and … soon, too"]),
+            ["|we", "will", "talk", "to*", "them*", "|and", "|soon", "too"]
+        );
+    }
+
+    fn person(name: &str) -> Speaker {
+        Speaker { name: name.to_owned(), kind: ActorType::Person }
+    }
+
+    #[test]
+    fn two_people_are_two_only_where_nothing_joins_them() {
+        assert!(person("Orla Fenn").can_be(&person("Fenn")));
+        assert!(person("Orla Fenn").cannot_be(&person("Piet Vaals")));
+        assert!(!person("Orla Fenn").cannot_be(&person("Orla Vaals")));
+        assert!(!person("Karin Zelenka").cannot_be(&person("Zelenkaa")));
+    }
+}

@@ -1,0 +1,175 @@
+//! The words that comparisons go by, as data: files under `rules/en/`, read once.
+//!
+//! ```text
+//! spelling.toml   "harbour" → "harbor"        little.toml    words that carry little
+//! agencies.toml   "The Associated Press" → AP  figures.toml   "fatalities" → killed
+//! ```
+//!
+//! Not handled: languages other than English.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("the rules are compiled in, and a test reads them")
+}
+
+/// One spelling for words that are spelled in two ways.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Spelling {
+    ending: Vec<Ending>,
+    inside: Vec<Inside>,
+    word: FxHashMap<String, String>,
+    contraction: BTreeMap<String, String>,
+    apart: FxHashMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Ending {
+    of: String,
+    to: String,
+    from: usize,
+}
+
+#[derive(Debug, Deserialize)]
+struct Inside {
+    of: String,
+    to: String,
+}
+
+impl Spelling {
+    /// Respells a word that is already in lower case and without punctuation.
+    pub(crate) fn fold(&self, word: &mut String) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            return;
+        }
+        if let Some(to) = self.word.get(word.as_str()) {
+            word.clone_from(to);
+            return;
+        }
+        if word.len() < 5 {
+            return;
+        }
+        for Inside { of, to } in &self.inside {
+            if let Some(at) = word.get(3..).and_then(|rest| rest.find(of.as_str())) {
+                word.replace_range(3 + at..3 + at + of.len(), to);
+            }
+        }
+        let ending = self
+            .ending
+            .iter()
+            .find(|ending| word.len() >= ending.from && word.ends_with(ending.of.as_str()));
+        if let Some(Ending { of, to, .. }) = ending {
+            word.truncate(word.len() - of.len());
+            word.push_str(to);
+        }
+    }
+
+    /// The two words that a contraction stands for: "we're" is "we" and "are".
+    pub(crate) fn apart(&self, word: &str) -> Option<(String, String)> {
+        let word = word.to_lowercase().replace('’', "'");
+        if let Some([first, second]) = self.apart.get(&word).map(Vec::as_slice) {
+            return Some((first.clone(), second.clone()));
+        }
+        let (ending, second) =
+            self.contraction.iter().find(|(of, _)| word.ends_with(of.as_str()))?;
+        let first = &word[..word.len() - ending.len()];
+        (!first.is_empty()).then(|| (first.to_owned(), second.clone()))
+    }
+}
+
+/// One spelling for words that are spelled in two ways.
+pub(crate) fn spelling() -> &'static Spelling {
+    static RULES: LazyLock<Spelling> =
+        LazyLock::new(|| parse(include_str!("../rules/en/spelling.toml")));
+    &RULES
+}
+
+/// Whether a folded word carries little: "the", "said".
+pub(crate) fn is_little(word: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Little {
+        words: String,
+    }
+    static RULES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+        let Little { words } = parse(include_str!("../rules/en/little.toml"));
+        words.split_whitespace().map(str::to_owned).collect()
+    });
+    RULES.contains(word)
+}
+
+/// Whether a folded word, put in, left out or changed for another such, leaves what is said as it
+/// was: "the", "that", "uh".
+pub(crate) fn is_slight(word: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Slight {
+        words: Vec<String>,
+    }
+    static RULES: LazyLock<Slight> =
+        LazyLock::new(|| parse(include_str!("../rules/en/slight.toml")));
+    RULES.words.iter().any(|slight| slight == word)
+}
+
+/// Whether a folded word opens a condition or an exception: "if", "unless".
+pub(crate) fn is_condition(word: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Conditions {
+        words: Vec<String>,
+    }
+    static RULES: LazyLock<Conditions> =
+        LazyLock::new(|| parse(include_str!("../rules/en/conditions.toml")));
+    RULES.words.iter().any(|condition| condition == word)
+}
+
+/// A news agency and the forms in which credit lines name it.
+#[derive(Debug, Deserialize)]
+struct Agency {
+    name: String,
+    forms: Vec<String>,
+}
+
+/// The agency that `credit` names, by its short name: "By The Associated Press" is "AP".
+pub(crate) fn agency(credit: &str) -> Option<&'static str> {
+    #[derive(Deserialize)]
+    struct Agencies {
+        agency: Vec<Agency>,
+    }
+    static RULES: LazyLock<Agencies> =
+        LazyLock::new(|| parse(include_str!("../rules/en/agencies.toml")));
+    let is_form = |form: &str| {
+        credit.match_indices(form).any(|(at, _)| {
+            let before = credit[..at].chars().next_back();
+            let after = credit[at + form.len()..].chars().next();
+            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+        })
+    };
+    RULES
+        .agency
+        .iter()
+        .find(|agency| agency.forms.iter().any(|form| is_form(form)))
+        .map(|agency| agency.name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_file_reads() {
+        let mut word = "neighbourhood".to_owned();
+        spelling().fold(&mut word);
+        assert_eq!(word, "neighborhood");
+        assert!(is_little("the") && !is_little("harbor"));
+        assert_eq!(agency("By The Associated Press"), Some("AP"));
+        assert_eq!(agency("APRIL"), None);
+    }
+
+    #[test]
+    fn a_contraction_is_two_words() {
+        assert_eq!(spelling().apart("We’re"), Some(("we".to_owned(), "are".to_owned())));
+        assert_eq!(spelling().apart("can't"), Some(("can".to_owned(), "not".to_owned())));
+        assert_eq!(spelling().apart("Lorne's"), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! Copies: one text in several reports.
+
+mod draft;
+
+use draft::{Draft, findings, readings};
+use onrecord_model::FindingKind;
+
+const STORY: &str = "The harbour of Lorne was shut on Monday after two weeks of talks on night work came to nothing, \
+and ships waited outside the breakwater with their lamps lit. Crane drivers left their cabs at noon and walked to the \
+old customs house, where the union had set out soup and benches. The port authority put up notices on both gates. \
+Nobody could say when the grain for the northern mills would be unloaded, and two bakeries told their customers to \
+buy bread for the week.";
+
+const OTHER: &str = "A storm crossed the island of Vaal overnight and took the roof from the school at Little Haven. \
+Teachers moved the lessons to the chapel, and the mayor asked for tarpaulins from the mainland before the next rain \
+comes in. Fishermen tied their boats twice and slept in them.";
+
+const NONE: [String; 0] = [];
+
+#[test]
+fn the_same_text_names_the_earliest() {
+    let drafts = [
+        Draft::new("001").on("2031-03-05").by("Island Mail").text(STORY),
+        Draft::new("002").on("2031-03-04").by("Port Gazette").text(STORY),
+        Draft::new("003").on("2031-03-06").by("Lorne Courier").text(STORY),
+        Draft::new("004").on("2031-03-06").by("Lorne Courier").text(OTHER),
+    ];
+    assert_eq!(
+        readings(&drafts),
+        ["copy: Three reports carry the same text; the earliest is 002 (Port Gazette, 4 March)."]
+    );
+}
+
+#[test]
+fn a_wire_story_with_another_lede_is_credited() {
+    let lede =
+        "Bread may run short in the north by the weekend, bakers said, as cranes stand still. ";
+    let drafts = [
+        Draft::new("001").on("2031-03-04").by("Island Mail").text(&format!("{lede}{STORY}")),
+        Draft::new("002").on("2031-03-04").by("Port Gazette").credit("AP").text(STORY),
+    ];
+    let found = findings(&drafts);
+    assert_eq!(found[0].reading, "Two reports carry the same text; it is credited to AP.");
+    assert_eq!(found[0].detail["copies"][0]["form"], "trimmed");
+}
+
+#[test]
+fn passages_point_at_the_words_on_both_sides() {
+    let half = STORY.find(" The port authority").unwrap();
+    let drafts = [
+        Draft::new("001").on("2031-03-04").by("Island Mail").text(STORY),
+        Draft::new("002")
+            .on("2031-03-05")
+            .by("Port Gazette")
+            .text(&format!("{OTHER} {}", &STORY[..half])),
+    ];
+    let found = findings(&drafts);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].kind, FindingKind::Copy);
+    let texts: Vec<&str> = found[0]
+        .evidence
+        .iter()
+        .map(|evidence| {
+            let draft = drafts.iter().find(|draft| draft.name == evidence.report).unwrap();
+            evidence.span.of(&draft.report.text)
+        })
+        .collect();
+    assert_eq!(texts[0], texts[1]);
+    assert!(texts[0].starts_with("The harbour of Lorne") && texts[0].ends_with("soup and benches"));
+}
+
+#[test]
+fn a_speech_quoted_by_two_papers_is_no_copy() {
+    let speech = format!("“{}”", STORY.replace('.', ";"));
+    let drafts = [
+        Draft::new("001").text(&format!("In the square the old poet spoke for an hour and was heard by few. {speech} Then he went home by the sea road, past the lamps, and slept, his niece said, like a stone in a well until the evening.")),
+        Draft::new("002").text(&format!("{speech} So ended a speech which this paper prints whole. Readers asked for it after the wind carried half of it away over the roofs of the lower town and the ships, and no two of them had heard the same half.")),
+    ];
+    assert_eq!(readings(&drafts), NONE);
+}
+
+#[test]
+fn a_caption_is_no_text_to_copy() {
+    let caption = STORY;
+    let draft = |name: &str, text: &str| {
+        let mut draft = Draft::new(name).text(&format!("{caption}\n{text}"));
+        let span = onrecord_model::Span::new(0, caption.len());
+        draft.report.not_text =
+            vec![onrecord_model::NotText { span, kind: onrecord_model::NotTextKind::Caption }];
+        draft
+    };
+    let long = "Bakers in the north counted their sacks and asked the mills for more, and the mills asked the port, and the port did not answer its telephone all morning long, they said.";
+    assert_eq!(readings(&[draft("001", OTHER), draft("002", long)]), NONE);
+}

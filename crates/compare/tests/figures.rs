@@ -1,0 +1,145 @@
+//! Figures side by side: what differs, and what only grew or was rounded.
+
+mod draft;
+
+use draft::{Draft, findings, readings};
+use onrecord_model::Bound;
+
+const NONE: [String; 0] = [];
+
+fn million(name: &str) -> Draft {
+    Draft::new(name)
+        .text("There is food for over a million displaced Lorners seeking refuge in Vaal.")
+        .counts(
+            "over a million",
+            "displaced Lorners seeking refuge",
+            1e6,
+            Bound::Over,
+            Some("Vaal"),
+        )
+}
+
+fn civilians(name: &str) -> Draft {
+    Draft::new(name)
+        .text("Officials met in Vaal, where there are more than 1.3 million civilians.")
+        .counts("more than 1.3 million", "civilians", 1.3e6, Bound::Over, Some("Vaal"))
+}
+
+fn millions(name: &str) -> Draft {
+    Draft::new(name)
+        .text("The town of Vaal is home to millions of Lorners who have sought refuge there.")
+        .counts("millions", "Lorners who have sought refuge", 2e6, Bound::About, Some("Vaal"))
+}
+
+fn killed(name: &str, number: f64, bound: Bound) -> Draft {
+    Draft::new(name)
+        .text(&format!("At the port of Lorne {number} people were killed by the blast."))
+        .counts(&format!("{number}"), "people", number, bound, Some("Lorne"))
+}
+
+#[test]
+fn the_outlier_is_named() {
+    assert_eq!(
+        readings(&[million("001"), millions("000"), civilians("002"), million("004")]),
+        [
+            "figure-differs: 000 has \"millions of Lorners who have sought refuge\", 001, 002 and 004 have \"over a million displaced Lorners seeking refuge\"."
+        ]
+    );
+}
+
+#[test]
+fn the_outlier_is_named_when_the_others_stand_around_it_in_time() {
+    let drafts = [
+        million("001").on("2031-03-14"),
+        millions("000").on("2031-03-22"),
+        civilians("002").on("2031-04-02"),
+    ];
+    assert_eq!(readings(&drafts).len(), 1);
+    let grown = [
+        million("001").on("2031-03-14"),
+        civilians("002").on("2031-03-16"),
+        millions("000").on("2031-04-22"),
+    ];
+    assert_eq!(readings(&grown), NONE);
+}
+
+#[test]
+fn two_figures_of_one_day_differ() {
+    let drafts = [
+        killed("001", 35.0, Bound::Exact).on("2031-03-04"),
+        killed("002", 53.0, Bound::Exact).on("2031-03-04"),
+    ];
+    let found = findings(&drafts);
+    assert_eq!(
+        found[0].reading,
+        "002 (4 March) has \"53 people\", 001 (4 March) has \"35 people\"."
+    );
+    assert_eq!(found[0].detail["state"], "killed");
+}
+
+#[test]
+fn a_toll_that_grows_is_no_finding() {
+    let drafts = [
+        killed("001", 35.0, Bound::Exact).on("2031-03-04"),
+        killed("002", 53.0, Bound::Exact).on("2031-03-07"),
+    ];
+    assert_eq!(readings(&drafts), NONE);
+}
+
+#[test]
+fn rounding_and_bounds_are_no_finding() {
+    let pairs = [
+        (31_000.0, Bound::Exact, 31_240.0, Bound::Exact),
+        (30.0, Bound::AtLeast, 53.0, Bound::Exact),
+        (31_000.0, Bound::Over, 31_900.0, Bound::Exact),
+        (60.0, Bound::UpTo, 53.0, Bound::Exact),
+    ];
+    for (a, a_bound, b, b_bound) in pairs {
+        let drafts = [
+            killed("001", a, a_bound).on("2031-03-04"),
+            killed("002", b, b_bound).on("2031-03-04"),
+        ];
+        assert_eq!(readings(&drafts), NONE, "{a} {b}");
+    }
+}
+
+#[test]
+fn another_place_or_another_state_is_another_thing() {
+    let wounded = Draft::new("002")
+        .on("2031-03-04")
+        .text("At the port of Lorne 53 people were wounded by the blast.")
+        .counts("53", "people", 53.0, Bound::Exact, Some("Lorne"));
+    let elsewhere = Draft::new("002")
+        .on("2031-03-04")
+        .text("In Vaal 53 people were killed by the blast.")
+        .counts("53", "people", 53.0, Bound::Exact, Some("Vaal"));
+    for other in [wounded, elsewhere] {
+        assert_eq!(readings(&[killed("001", 35.0, Bound::Exact).on("2031-03-04"), other]), NONE);
+    }
+}
+
+#[test]
+fn a_part_of_the_whole_is_another_thing() {
+    let part = Draft::new("002")
+        .on("2031-03-04")
+        .text("Many were killed at the port of Lorne, including 12 people killed on the pier.")
+        .counts("12", "people", 12.0, Bound::Exact, Some("Lorne"));
+    assert_eq!(readings(&[killed("001", 35.0, Bound::Exact).on("2031-03-04"), part]), NONE);
+}
+
+#[test]
+fn a_report_with_both_figures_differs_from_neither() {
+    let both = Draft::new("002")
+        .on("2031-03-04")
+        .text("At the port of Lorne 53 people were killed. The ministry in Lorne said 35 people were killed.")
+        .counts("53", "people", 53.0, Bound::Exact, Some("Lorne"));
+    let span = both.find("35");
+    let mut second = both.analysis.quantities[0].clone();
+    second.counted_span =
+        Some(onrecord_model::Span::new(span.end as usize + 1, span.end as usize + 7));
+    (second.span, second.value, second.low, second.high) =
+        (span, Some(35.0), Some(35.0), Some(35.0));
+    let mut both = both;
+    both.analysis.quantities.push(second);
+    assert_eq!(readings(&[killed("001", 35.0, Bound::Exact).on("2031-03-04"), both]), NONE);
+}

@@ -1,0 +1,216 @@
+//! Quotations side by side: what is a finding, and what is none.
+
+mod draft;
+
+use draft::{Draft, findings, readings};
+use onrecord_model::FindingKind;
+
+fn said(name: &str, speaker: &str, words: &str) -> Draft {
+    let quote = format!("“{words}”");
+    Draft::new(name).text(&format!("{quote} {speaker} said.")).says(speaker, &[&quote])
+}
+
+const BASE: &str = "Closing the port would be an error and something we cannot support,";
+
+fn against(words: &str) -> Vec<String> {
+    readings(&[said("001", "Orla Fenn", BASE), said("004", "Orla Fenn", words)])
+}
+
+const NONE: [String; 0] = [];
+
+#[test]
+fn a_replaced_word_is_shown_with_its_neighbours() {
+    assert_eq!(
+        against("Closing the port would be a mistake and something we cannot support,"),
+        [
+            "quote-altered: 004 has \"would be a mistake and something\" where 001 has \"would be an error and something\", in words of Orla Fenn."
+        ]
+    );
+}
+
+#[test]
+fn a_word_left_out_is_shown() {
+    assert_eq!(
+        against("Closing the port would be an error and something we support,"),
+        [
+            "quote-altered: 004 has \"something we support\" where 001 has \"something we cannot support\", in words of Orla Fenn."
+        ]
+    );
+}
+
+#[test]
+fn changed_words_at_the_end_are_shown() {
+    assert_eq!(
+        against("Closing the port would be an error and something we cannot accept,"),
+        [
+            "quote-altered: 004 has \"cannot accept\" where 001 has \"cannot support\", in words of Orla Fenn."
+        ]
+    );
+}
+
+#[test]
+fn the_changed_words_are_marked_on_both_sides() {
+    let drafts = [
+        said("001", "Orla Fenn", BASE),
+        said(
+            "004",
+            "Orla Fenn",
+            "Closing the port would be a mistake and something we cannot support,",
+        ),
+    ];
+    let finding = &findings(&drafts)[0];
+    let change = &finding.detail["changes"][0];
+    assert_eq!((&change["from"], &change["to"]), (&"an error".into(), &"a mistake".into()));
+    for (side, draft, words) in
+        [("from_span", &drafts[0], "an error"), ("to_span", &drafts[1], "a mistake")]
+    {
+        let span: onrecord_model::Span =
+            serde_json::from_value(change[side]["span"].clone()).unwrap();
+        assert_eq!(span.of(&draft.report.text), words);
+    }
+}
+
+#[test]
+fn a_part_of_the_words_is_no_finding() {
+    assert_eq!(against("something we cannot support,"), NONE);
+    assert_eq!(against("Closing the port would be an error"), NONE);
+}
+
+#[test]
+fn dots_and_brackets_are_no_finding() {
+    assert_eq!(against("Closing the port would be … something we cannot support,"), NONE);
+    assert_eq!(against("Closing [Lorne] would be an error and something we cannot support,"), NONE);
+    assert_eq!(
+        against("Closing the port [of Lorne] would be an error and something we cannot support,"),
+        NONE
+    );
+}
+
+#[test]
+fn spelling_and_contractions_are_no_finding() {
+    assert_eq!(
+        against("Closing the port would be an error, and something we can’t support."),
+        NONE
+    );
+    let drafts = [
+        said("001", "Orla Fenn", "We are ready for a cease-fire in the harbour tonight"),
+        said("002", "Orla Fenn", "We’re ready for a ceasefire in the harbor tonight"),
+    ];
+    assert_eq!(readings(&drafts), NONE);
+}
+
+#[test]
+fn words_of_substance_left_out_without_dots_are_a_trimmed_quotation() {
+    let drafts = [
+        said(
+            "001",
+            "Orla Fenn",
+            "The union will return to the docks after the ministry has signed the full agreement on Friday morning",
+        ),
+        said("002", "Orla Fenn", "The union will return to the docks on Friday morning"),
+    ];
+    assert_eq!(
+        readings(&drafts),
+        [
+            "quote-trimmed: 002 leaves out \"after the ministry has signed the full agreement\", which 001 has, in words of Orla Fenn."
+        ]
+    );
+}
+
+#[test]
+fn a_condition_cut_off_is_a_trimmed_quotation() {
+    let drafts = [
+        said("001", "Orla Fenn", "We will return to work on Friday if the ministry signs."),
+        said("002", "Orla Fenn", "We will return to work on Friday."),
+    ];
+    assert_eq!(
+        readings(&drafts),
+        [
+            "quote-trimmed: 002 leaves out \"if the ministry signs\", which 001 has, in words of Orla Fenn."
+        ]
+    );
+}
+
+#[test]
+fn a_divided_quotation_is_the_same_as_an_undivided_one() {
+    let divided = Draft::new("001")
+        .text("“At the end of the day,” Orla Fenn said, “the port cannot stay closed for weeks.”")
+        .says(
+            "Orla Fenn",
+            &["“At the end of the day,”", "“the port cannot stay closed for weeks.”"],
+        );
+    let whole =
+        said("002", "Orla Fenn", "At the end of the day the port cannot stay closed for weeks.");
+    assert_eq!(readings(&[divided, whole]), NONE);
+}
+
+#[test]
+fn the_same_words_of_two_people_are_a_finding() {
+    let words = "The gates will open when the last crane driver has been paid";
+    assert_eq!(
+        readings(&[said("001", "Orla Fenn", words), said("002", "Piet Vaals", words)]),
+        [
+            "quote-speaker: 001 gives \"The gates will open when the last crane driver has been paid\" to Orla Fenn, 002 to Piet Vaals."
+        ]
+    );
+}
+
+#[test]
+fn a_surname_alone_is_the_same_speaker() {
+    let words = "The gates will open when the last crane driver has been paid";
+    assert_eq!(readings(&[said("001", "Orla Fenn", words), said("002", "Fenn", words)]), NONE);
+}
+
+#[test]
+fn a_changed_reading_that_many_carry_is_one_finding() {
+    let changed = "Closing the port would be a mistake and something we cannot support,";
+    let drafts = [
+        said("001", "Orla Fenn", BASE),
+        said("002", "Orla Fenn", BASE),
+        said("003", "Orla Fenn", changed),
+        said("004", "Orla Fenn", changed),
+    ];
+    let findings = findings(&drafts);
+    assert_eq!(findings.len(), 1);
+    let reports: Vec<&str> =
+        findings[0].evidence.iter().map(|evidence| evidence.report.as_str()).collect();
+    assert_eq!(reports, ["001", "003", "004"]);
+}
+
+#[test]
+fn a_reworded_quotation_is_rendered() {
+    let drafts = [
+        said("001", "Orla Fenn", "A long closure of the port would be a mistake, something we don’t support. And it’s also not necessary to settle with the union.").on("2031-03-04"),
+        said("002", "Orla Fenn", "Beginning a long closure of the port would be an error and is something we do not endorse. Furthermore, it is unnecessary to settle with the union.").on("2031-03-05"),
+    ];
+    let kinds: Vec<FindingKind> = findings(&drafts).iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [FindingKind::QuoteRendered]);
+}
+
+#[test]
+fn a_standing_phrase_of_another_week_is_no_altered_quotation() {
+    let drafts = [
+        said("001", "Orla Fenn", "We stand with the dockers of Lorne and their families today")
+            .on("2031-03-04"),
+        said("002", "Orla Fenn", "We stand with the miners of Lorne and their families today")
+            .on("2031-06-04"),
+    ];
+    assert_eq!(readings(&drafts), NONE);
+}
+
+#[test]
+fn a_quotation_within_anothers_statement_is_its_own_speakers() {
+    let words = "The gates will open when the last crane driver has been paid";
+    let nested = {
+        let text = format!("Piet Vaals said that Orla Fenn had told him “{words}” on Monday.");
+        let quote = format!("“{words}”");
+        let content = format!("that Orla Fenn had told him “{words}” on Monday");
+        let mut draft = Draft::new("002")
+            .text(&text)
+            .says("Piet Vaals", &[&content])
+            .says("Orla Fenn", &[&quote]);
+        draft.analysis.statements[1].within = Some(draft.analysis.statements[0].id);
+        draft
+    };
+    assert_eq!(readings(&[said("001", "Orla Fenn", words), nested]), NONE);
+}
