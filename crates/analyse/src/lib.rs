@@ -6,9 +6,13 @@
 //!
 //! Not handled: languages other than English.
 
+mod actors;
+pub mod quotes;
+pub mod statements;
 pub mod text;
 
 use onrecord_model::{Analysis, Report, Sentence};
+use quotes::Quotes;
 use text::Prose;
 
 /// The version of the rules and models. It stands in every analysis; what an older version made
@@ -23,5 +27,14 @@ pub fn analyse(report: &Report) -> Analysis {
         .iter()
         .map(|sentence| Sentence { span: sentence.span, paragraph: sentence.paragraph })
         .collect();
-    Analysis { version: VERSION.to_owned(), sentences, ..Analysis::default() }
+    let quotes = Quotes::new(&prose);
+    let who = statements::who(&prose, &quotes);
+    Analysis {
+        version: VERSION.to_owned(),
+        sentences,
+        actors: who.actors,
+        statements: who.statements,
+        warnings: quotes.warnings,
+        ..Analysis::default()
+    }
 }
