@@ -6,7 +6,9 @@
 //!
 //! Not handled: languages other than English.
 
+mod patterns;
 pub mod text;
+pub mod times;
 
 use onrecord_model::{Analysis, Report, Sentence};
 use text::Prose;
@@ -23,5 +25,6 @@ pub fn analyse(report: &Report) -> Analysis {
         .iter()
         .map(|sentence| Sentence { span: sentence.span, paragraph: sentence.paragraph })
         .collect();
-    Analysis { version: VERSION.to_owned(), sentences, ..Analysis::default() }
+    let times = times::times(&prose);
+    Analysis { version: VERSION.to_owned(), sentences, times, ..Analysis::default() }
 }
