@@ -7,9 +7,11 @@
 //! Not handled: languages other than English.
 
 mod actors;
+mod patterns;
 pub mod quotes;
 pub mod statements;
 pub mod text;
+pub mod times;
 
 use onrecord_model::{Analysis, Report, Sentence};
 use quotes::Quotes;
@@ -27,13 +29,16 @@ pub fn analyse(report: &Report) -> Analysis {
         .iter()
         .map(|sentence| Sentence { span: sentence.span, paragraph: sentence.paragraph })
         .collect();
+    let times = times::times(&prose);
     let quotes = Quotes::new(&prose);
-    let who = statements::who(&prose, &quotes);
+    let mut who = statements::who(&prose, &quotes);
+    statements::date(&mut who.statements, &prose, &times);
     Analysis {
         version: VERSION.to_owned(),
         sentences,
         actors: who.actors,
         statements: who.statements,
+        times,
         warnings: quotes.warnings,
         ..Analysis::default()
     }

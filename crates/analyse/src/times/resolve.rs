@@ -1,0 +1,678 @@
+//! From what a rule captured to what it says: calendar arithmetic, and nothing else.
+//!
+//! ```text
+//! op = "calendar", month = 10, day = 7, in a report of 2024-05-15   →   2023-10-07
+//! ```
+//!
+//! `None` says that the rule does not hold after all: a 30 February, a day without a month. Not
+//! handled: what the rules do not know; see `rules.rs` for the operations.
+
+use super::look::Look;
+use super::rules::{FILES, Holiday, Op, Rule};
+use super::when::{
+    Unit, When, add, add_days, easter, length, month_of, nth_weekday, stretch, unknown,
+    weekday_number,
+};
+use super::{Found, Reader, Reading};
+use crate::patterns::{Captures, Value};
+use onrecord_model::{Date, TimexMod};
+use std::ops::Range;
+
+/// How far ahead a date without a year may lie when no verb says which way to look.
+const AHEAD_DAYS: i32 = 60;
+
+impl Reader<'_, '_> {
+    pub(super) fn reading(
+        &self,
+        rule: &'static Rule,
+        got: &Captures,
+        tokens: Range<usize>,
+    ) -> Option<(Reading, Option<TimexMod>)> {
+        if let Some(reading) = self.joined(rule, got) {
+            return reading;
+        }
+        let reading = match rule.op {
+            Op::Literal => Reading::Text(rule.value.clone()?),
+            Op::Length => self.length(rule, got, &tokens)?,
+            Op::Every => {
+                let unit = Unit::named(got.text("unit")?)?;
+                let count = rule.count.or_else(|| got.number("number"));
+                Reading::Text(length(count, unit))
+            }
+            Op::EveryWeekday => Reading::Text(format!("XXXX-WXX-{}", got.whole("weekday")?)),
+            Op::DayPart => {
+                let day = self.day(rule.shift.unwrap_or(0))?;
+                let part = got.text("part").or(rule.value.as_deref())?;
+                Reading::Time(Some(day), part_of_day(part))
+            }
+            Op::ThatPart => {
+                let day = self.story.last_day.or(self.story.anchor);
+                let day = match day {
+                    Some(day) => When::Day(add_days(day, rule.shift.unwrap_or(0))?),
+                    None => unknown(Unit::Day),
+                };
+                Reading::Time(Some(day), part_of_day(got.text("part")?))
+            }
+            Op::PartWord => Reading::Time(None, got.text("part")?.to_owned()),
+            Op::Clock => Reading::Time(None, self.clock(rule, got, &tokens)?),
+            _ => Reading::Date(self.date(rule, got, &tokens)?),
+        };
+        Some((reading, None))
+    }
+
+    /// What the operations on dates give.
+    fn date(&self, rule: &'static Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
+        let anchor = self.story.anchor;
+        match rule.op {
+            Op::Calendar => self.calendar(rule, got, tokens),
+            Op::MonthOfImpossibleDay => {
+                let (year, month) = (year(got)?, small(got, "month")?);
+                let exists = Date::new(year, month, small(got, "day")?).is_ok();
+                (!exists).then_some(When::Month { year, month })
+            }
+            Op::SlashDate => {
+                let (a, b) = (small(got, "month")?, small(got, "day")?);
+                let year = match got.whole("shortyear") {
+                    Some(short) => short as i16 + if short < 30 { 2000 } else { 1900 },
+                    None => year(got)?,
+                };
+                let day = Date::new(year, a, b).or_else(|_| Date::new(year, b, a)).ok()?;
+                Some(When::Day(day))
+            }
+            Op::DayOfMonth => self.day_of_month(small(got, "day")?),
+            Op::DayAfterDate => self.day_after_date(small(got, "day")?, tokens),
+            Op::Year => Some(When::Year(year(got)?)),
+            Op::FiscalYear => Some(When::FiscalYear(year(got)?)),
+            Op::Decade => match got.whole("decade") {
+                Some(decade) => Some(When::Decade(decade as i16)),
+                None => Some(When::Decade(1900 + got.whole("decadeword")? as i16)),
+            },
+            Op::Century => Some(When::Century((got.whole("hundredth")? as i16 - 1) * 100)),
+            Op::Quarter => self.part_of_year(rule, got, tokens, 4),
+            Op::HalfYear => self.part_of_year(rule, got, tokens, 2),
+            Op::ThatUnit => self.that_unit(unit(rule, got)?),
+            Op::Weekday => self.weekday(got, tokens),
+            Op::WeekdayOfWeek => {
+                let (weekday, turn) = (got.whole("weekday")?, got.whole("turn")?);
+                let Some(anchor) = anchor else { return Some(any_weekday(weekday)) };
+                let day = add_days(anchor, turn * 7 + weekday - weekday_number(anchor))?;
+                Some(When::Day(day))
+            }
+            Op::WeekdayLessOne => match self.weekday(got, tokens)? {
+                When::Day(day) => Some(When::Day(add_days(day, -1)?)),
+                _ => Some(unknown(Unit::Day)),
+            },
+            Op::Day => self.day(rule.shift?),
+            Op::Turn => {
+                let unit = unit(rule, got)?;
+                let turn = got.whole("turn").unwrap_or(0);
+                let Some(anchor) = anchor else { return Some(unknown(unit)) };
+                Some(stretch(add(anchor, turn, unit)?, unit))
+            }
+            Op::ThisPast => self.this_past(rule, got, tokens),
+            Op::TurnedMonth => self.turned_month(small(got, "month")?, got.whole("turn")?),
+            Op::TurnReference => {
+                let unit = unit(rule, got)?;
+                self.from_reference(got.whole("turn")?, unit)
+            }
+            Op::Season => self.season(got, tokens),
+            Op::Weekend => self.weekend(tokens),
+            Op::Edge => {
+                let is_before = tokens.clone().any(|token| {
+                    matches!(self.prose.low(token), "before" | "earlier" | "previous")
+                });
+                self.from_reference(if is_before { -1 } else { 1 }, Unit::Day)
+            }
+            Op::Shift => self.shifted(rule, got, tokens),
+            Op::ShiftReference => {
+                let unit = unit(rule, got)?;
+                let count = got.number("number").or(rule.count).unwrap_or(1.0);
+                let (count, unit) = whole_units(count, unit)?;
+                if unit.days() < 1.0 {
+                    return None;
+                }
+                self.from_reference(rule.shift? * count, unit)
+            }
+            Op::WeekOf => match self.calendar(rule, got, tokens)? {
+                When::Day(day) => Some(When::week_of(day)),
+                _ => Some(unknown(Unit::Week)),
+            },
+            Op::NthWeekday => {
+                let (year, month) = self.month_named(rule, got, tokens)?;
+                let day = nth_weekday(year, month, got.whole("weekday")?, got.whole("ordinal")?)?;
+                Some(When::Day(day))
+            }
+            Op::NthWeek => {
+                let (year, month) = self.month_named(rule, got, tokens)?;
+                let first = Date::new(year, month, 1).ok()?;
+                let day = match got.whole("ordinal")? {
+                    -1 => first.last_of_month(),
+                    nth => add_days(first, (nth - 1) * 7)?,
+                };
+                Some(When::week_of(day))
+            }
+            Op::Holiday => self.holiday(rule, got, tokens),
+            _ => None,
+        }
+    }
+
+    /// What the operations of the second pass give; the outer `None` says that the rule's is none
+    /// of them.
+    fn joined(&self, rule: &Rule, got: &Captures) -> Option<Option<(Reading, Option<TimexMod>)>> {
+        let item = |name: &str| got.item(name).map(|number| &self.found[number]);
+        let date = || match &item("date")?.reading {
+            Reading::Date(when) => Some(when),
+            _ => None,
+        };
+        let made =
+            match rule.op {
+                Op::JoinPart => date().filter(|when| is_day(when)).and_then(|day| {
+                    let part = got.text("part").unwrap_or("MO");
+                    Some((Reading::Time(Some(day.clone()), part_of_day(part)), None))
+                }),
+                Op::JoinClock => item("time").and_then(|time| {
+                    let Reading::Time(_, clock) = &time.reading else { return None };
+                    let day = date().filter(|when| is_day(when))?.clone();
+                    Some((Reading::Time(Some(day), clock.clone()), None))
+                }),
+                Op::JoinWeekday => item("weekday").and_then(|weekday| {
+                    let has_weekday = weekday.tokens.clone().any(|token| {
+                        let patterns = &self.compiled.patterns;
+                        patterns.value("weekday", self.prose, self.words, token).is_some()
+                    });
+                    let is_single = !weekday.tokens.clone().any(|token| {
+                        self.prose.tokens[token].kind == crate::text::TokenKind::Number
+                    });
+                    let day = date().filter(|when| matches!(when, When::Day(_)))?.clone();
+                    let other = item("date")?;
+                    let has_number = other.tokens.clone().any(|token| {
+                        self.prose.tokens[token].kind == crate::text::TokenKind::Number
+                    });
+                    (has_weekday && is_single && has_number).then_some((Reading::Date(day), None))
+                }),
+                Op::Phase => date().and_then(|when| {
+                    let phase = got.text("phase").and_then(|phase| phase.parse().ok());
+                    Some((Reading::Date(when.clone()), phase))
+                }),
+                Op::Keep => item("date")
+                    .or_else(|| item("length"))
+                    .map(|Found { reading, modifier, .. }| (reading.clone(), *modifier)),
+                Op::Event => self.event(rule, got).map(|when| (Reading::Date(when), None)),
+                _ => return None,
+            };
+        Some(made)
+    }
+
+    /// The report's day and so many more.
+    fn day(&self, shift: i32) -> Option<When> {
+        match self.story.anchor {
+            Some(anchor) => Some(When::Day(add_days(anchor, shift)?)),
+            None => Some(unknown(Unit::Day)),
+        }
+    }
+
+    fn calendar(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
+        let month = small(got, "month")?;
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        let day = match got.number("day") {
+            Some(_) => Some(small(got, "day")?),
+            None => None,
+        };
+        let shifted = rule.shift.and_then(|shift| Some(self.story.anchor?.year() + shift as i16));
+        if let Some(year) = year(got).or(shifted) {
+            return match day {
+                Some(day) => Date::new(year, month, day).ok().map(When::Day),
+                None => Some(When::Month { year, month }),
+            };
+        }
+        let Some(anchor) = self.story.anchor else {
+            let Some(day) = day else { return Some(When::Text(format!("XXXX-{month:02}"))) };
+            // A leap year holds every day that any year holds.
+            Date::new(2024, month, day).ok()?;
+            return Some(When::Text(format!("XXXX-{month:02}-{day:02}")));
+        };
+        let look = self.look(tokens);
+        let Some(day) = day else {
+            let (now, year) = (anchor.month(), anchor.year());
+            let ahead = if month < now { year + 1 } else { year };
+            let back = if month > now { year - 1 } else { year };
+            let months_ahead = (month - now).rem_euclid(12);
+            let looks_ahead = match look {
+                Look::Ahead => months_ahead < 11,
+                Look::Unknown => months_ahead <= 2,
+                Look::Back => false,
+            };
+            return Some(When::Month { year: if looks_ahead { ahead } else { back }, month });
+        };
+        if let Some(weekday) = got.whole("weekday").or_else(|| got.whole("shortday")) {
+            // The year in which that day falls on that weekday, nearest to the report's.
+            let near = [0, -1, 1, -2, 2, -3, 3].into_iter();
+            let mut days =
+                near.filter_map(|shift| Date::new(anchor.year() + shift, month, day).ok());
+            if let Some(day) = days.find(|day| weekday_number(*day) == weekday) {
+                return Some(When::Day(day));
+            }
+        }
+        let day_in = |year: i16| Date::new(year, month, day).ok();
+        let year = anchor.year();
+        let back = (0..8).filter_map(|less| day_in(year - less)).find(|day| *day <= anchor)?;
+        let ahead = (0..8).filter_map(|more| day_in(year + more)).find(|day| *day >= anchor)?;
+        // News that names a day nearly a year off without its year means the near one: "by
+        // Jan. 14" on Jan. 6. What has happened is behind: "the Oct. 7 attack" on Sept. 20.
+        let (to_ahead, since_back) = (days_between(anchor, ahead), days_between(back, anchor));
+        let is_behind = self.is("happening", tokens.end)
+            || tokens.start > self.sentence.start && self.prose.low(tokens.start - 1) == "since"
+            || self.prose.low(tokens.start) == "last";
+        let looks_ahead = match look {
+            _ if is_behind => false,
+            Look::Ahead => to_ahead <= 300 || since_back > 60,
+            Look::Back => to_ahead <= 45 && since_back > 300,
+            Look::Unknown => to_ahead <= AHEAD_DAYS && since_back > 240,
+        };
+        Some(When::Day(if looks_ahead { ahead } else { back }))
+    }
+
+    /// A month, with its year.
+    fn month_named(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<(i16, i8)> {
+        if let Some(turn) = got.whole("turn") {
+            let day = add(self.story.anchor?, turn, Unit::Month)?;
+            return Some((day.year(), day.month()));
+        }
+        match self.calendar(rule, got, tokens)? {
+            When::Month { year, month } => Some((year, month)),
+            _ => None,
+        }
+    }
+
+    /// "on the 7th": of the month named last, else of the report's, not after it.
+    fn day_of_month(&self, day: i8) -> Option<When> {
+        let Some(anchor) = self.story.anchor else {
+            return Some(When::Text(format!("XXXX-XX-{day:02}")));
+        };
+        if let Some(When::Month { year, month }) = self.story.last {
+            return Date::new(year, month, day).ok().map(When::Day);
+        }
+        let mut month = anchor.first_of_month();
+        if day > anchor.day() {
+            month = add(month, -1, Unit::Month)?;
+        }
+        Date::new(month.year(), month.month(), day).ok().map(When::Day)
+    }
+
+    fn day_after_date(&self, day: i8, tokens: &Range<usize>) -> Option<When> {
+        let before = self.found.last().filter(|found| found.tokens.end + 1 == tokens.start)?;
+        let ends_in_day = self.prose.tokens[before.tokens.end - 1].kind
+            == crate::text::TokenKind::Number
+            && self.prose.low(before.tokens.end - 1).len() <= 4;
+        match &before.reading {
+            Reading::Date(When::Day(first)) if ends_in_day && day > first.day() => {
+                Date::new(first.year(), first.month(), day).ok().map(When::Day)
+            }
+            _ => None,
+        }
+    }
+
+    /// Quarters and halves of a year.
+    fn part_of_year(
+        &self,
+        rule: &Rule,
+        got: &Captures,
+        tokens: &Range<usize>,
+        parts: i8,
+    ) -> Option<When> {
+        let number = match got.whole("ordinal")? {
+            -1 => parts,
+            number => i8::try_from(number).ok().filter(|number| *number <= parts)?,
+        };
+        let make = |year: i16| match parts {
+            4 => When::Quarter { year, quarter: number },
+            _ => When::HalfYear { year, half: number },
+        };
+        let shifted = rule.shift.and_then(|shift| Some(self.story.anchor?.year() + shift as i16));
+        if let Some(year) = year(got).or(shifted) {
+            return Some(make(year));
+        }
+        let Some(anchor) = self.story.anchor else {
+            let letter = if parts == 4 { 'Q' } else { 'H' };
+            return Some(When::Text(format!("XXXX-{letter}{number}")));
+        };
+        // The last one that has ended, unless the verb looks ahead.
+        let now = (anchor.month() - 1) / (12 / parts) + 1;
+        let year = match self.look(tokens) {
+            Look::Ahead if number < now => anchor.year() + 1,
+            Look::Ahead => anchor.year(),
+            _ if number >= now => {
+                anchor.year() - i16::from(number > now || number == now && parts == 4)
+            }
+            _ => anchor.year(),
+        };
+        Some(make(year))
+    }
+
+    fn that_unit(&self, unit: Unit) -> Option<When> {
+        if unit == Unit::Quarter {
+            return self.story.quarter.as_ref().map(|(quarter, _)| quarter.clone());
+        }
+        if unit == Unit::Day
+            && let Some(day) = self.story.last_day
+        {
+            return Some(When::Day(day));
+        }
+        match self.story.last.as_ref().and_then(When::first_day).or(self.story.anchor) {
+            Some(day) => Some(stretch(day, unit)),
+            None => Some(unknown(unit)),
+        }
+    }
+
+    fn weekday(&self, got: &Captures, tokens: &Range<usize>) -> Option<When> {
+        let weekday = got.whole("weekday")?;
+        let Some(anchor) = self.story.anchor else { return Some(any_weekday(weekday)) };
+        let now = weekday_number(anchor);
+        // "Wednesday's ruling" was made; "Friday's vote" may be ahead.
+        let is_possessed = self.sentence.contains(&tokens.end)
+            && matches!(self.prose.low(tokens.end), "'s" | "’s")
+            && !(1..4).any(|more| self.is("event", tokens.end + more));
+        let look = if is_possessed { Look::Back } else { self.look(tokens) };
+        let days = match got.whole("turn") {
+            Some(-1) => -(now - weekday - 1).rem_euclid(7) - 1,
+            Some(1) => 7 + weekday - now,
+            Some(_) if look == Look::Back => weekday - now,
+            Some(_) => (weekday - now).rem_euclid(7),
+            None if look == Look::Ahead => (weekday - now).rem_euclid(7),
+            None => -(now - weekday).rem_euclid(7),
+        };
+        Some(When::Day(add_days(anchor, days)?))
+    }
+
+    fn this_past(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
+        let anchor = self.story.anchor;
+        if let Some(weekday) = got.whole("weekday") {
+            let Some(anchor) = anchor else { return Some(any_weekday(weekday)) };
+            let back = (weekday_number(anchor) - weekday - 1).rem_euclid(7) + 1;
+            return Some(When::Day(add_days(anchor, -back)?));
+        }
+        if got.get("month").is_some() {
+            return self.turned_month(small(got, "month")?, -1);
+        }
+        if got.get("season").is_some() {
+            return self.season(got, tokens);
+        }
+        let unit = unit(rule, got)?;
+        let Some(anchor) = anchor else { return Some(unknown(unit)) };
+        Some(stretch(add(anchor, -1, unit)?, unit))
+    }
+
+    fn turned_month(&self, month: i8, turn: i32) -> Option<When> {
+        let Some(anchor) = self.story.anchor else {
+            return Some(When::Text(format!("XXXX-{month:02}")));
+        };
+        let year = anchor.year();
+        let year = match turn {
+            -1 if month >= anchor.month() => year - 1,
+            1 if month <= anchor.month() => year + 1,
+            _ => year,
+        };
+        Some(When::Month { year, month })
+    }
+
+    /// So many units from what the text named last; without that, from the report's day.
+    fn from_reference(&self, count: i32, unit: Unit) -> Option<When> {
+        if unit == Unit::Year
+            && let Some((quarter, sentence)) = &self.story.quarter
+            && sentence + 2 > self.story.sentence
+        {
+            return quarter.plus(count, unit);
+        }
+        let is_fine = unit.days() < 6.0;
+        if is_fine && let Some(day) = self.story.last_day {
+            return Some(stretch(add(day, count, unit)?, unit));
+        }
+        match (&self.story.last, self.story.anchor) {
+            (Some(last), _) if !is_fine => last.plus(count, unit),
+            (_, Some(anchor)) => Some(stretch(add(anchor, count, unit)?, unit)),
+            _ => Some(unknown(unit)),
+        }
+    }
+
+    fn shifted(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
+        let unit = unit(rule, got)?;
+        let is_half = tokens.clone().any(|token| self.prose.low(token) == "half")
+            && got.number("number").is_none();
+        let has_half = tokens.clone().any(|token| self.prose.low(token) == "half");
+        let count = match got.number("number").or(rule.count) {
+            Some(count) if has_half && count.fract() == 0.0 => count + 0.5,
+            Some(count) => count,
+            None if is_half => 0.5,
+            None => 1.0,
+        };
+        if unit == Unit::Year
+            && count == 1.0
+            && let Some((quarter, sentence)) = &self.story.quarter
+            && sentence + 2 > self.story.sentence
+        {
+            return quarter.plus(rule.shift?, unit);
+        }
+        let (whole, fine) = whole_units(count, unit)?;
+        let Some(anchor) = self.story.anchor else { return Some(unknown(fine)) };
+        let day = add(anchor, rule.shift?.checked_mul(whole)?, fine)?;
+        Some(stretch(day, if unit == Unit::Decade { Unit::Year } else { fine }))
+    }
+
+    fn season(&self, got: &Captures, tokens: &Range<usize>) -> Option<When> {
+        let season = got.text("season")?;
+        if let Some(year) = year(got) {
+            return Some(When::Season { year, season });
+        }
+        let Some(anchor) = self.story.anchor else {
+            return Some(When::Text(format!("XXXX-{season}")));
+        };
+        let starts = |year: i16| When::Season { year, season }.first_day();
+        // The last that began by the report's day, and whether it is still on.
+        let mut year = anchor.year();
+        if starts(year)? > anchor {
+            year -= 1;
+        }
+        let is_on = days_between(starts(year)?, anchor) < 92;
+        let year = match got.whole("turn") {
+            Some(-1) if is_on => year - 1,
+            Some(-1) => year,
+            Some(1) => year + 1,
+            Some(_) if is_on || self.look(tokens) == Look::Back => year,
+            Some(_) => year + 1,
+            None if is_on || self.look(tokens) != Look::Ahead => year,
+            None => year + 1,
+        };
+        Some(When::Season { year, season })
+    }
+
+    fn weekend(&self, tokens: &Range<usize>) -> Option<When> {
+        let Some(anchor) = self.story.anchor else { return Some(unknown(Unit::Weekend)) };
+        let is_ahead = self.look(tokens) == Look::Ahead || weekday_number(anchor) >= 6;
+        let day = if is_ahead { anchor } else { add(anchor, -1, Unit::Week)? };
+        Some(stretch(day, Unit::Weekend))
+    }
+
+    fn length(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<Reading> {
+        let named = unit(rule, got)?;
+        let is_barred =
+            got.text("unit").is_some_and(|unit| rule.not_unit.iter().any(|barred| barred == unit));
+        // "two-day-old", "11 - year-old".
+        let after = |offset: usize| {
+            let token = tokens.end + offset;
+            if token < self.sentence.end { self.prose.low(token) } else { "" }
+        };
+        let is_age =
+            after(0) == "-" && after(1).starts_with("old") || after(0) == "of" && after(1) == "age";
+        if is_barred || is_age {
+            return None;
+        }
+        let has_half = tokens.clone().skip(1).any(|token| self.prose.low(token) == "half");
+        let count = match rule.count {
+            Some(-1.0) => None,
+            Some(count) => Some(count),
+            None => match got.number("number")? {
+                number if has_half && number.fract() == 0.0 => Some(number + 0.5),
+                number => Some(number),
+            },
+        };
+        // "0-second" and the like are no lengths; nor is a year: "1996 days".
+        (count != Some(0.0)).then_some(Reading::Length(count, named))
+    }
+
+    fn clock(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<String> {
+        if rule.colon && !self.prose.low(tokens.start).contains(':') {
+            return None;
+        }
+        let mut minutes = match got.whole("clock") {
+            Some(minutes) => minutes,
+            None => got.whole("hour")? * 60,
+        };
+        if let Some(half) = got.whole("half") {
+            if minutes >= 13 * 60 {
+                return None;
+            }
+            minutes = minutes % 720 + half * 60;
+        } else if let Some(part) = got.text("part") {
+            let is_late = matches!(part, "AF" | "EV") || part == "NI" && minutes >= 6 * 60;
+            minutes = minutes % 720 + if is_late { 720 } else { 0 };
+        } else if tokens.clone().any(|token| self.prose.low(token) == "night") {
+            minutes = minutes % 720 + 720;
+        }
+        Some(format!("T{:02}:{:02}", minutes / 60, minutes % 60))
+    }
+
+    fn holiday(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
+        let is_name = self.prose.word(tokens.start).starts_with(char::is_uppercase)
+            || rule.shift.is_some()
+            || self.prose.low(tokens.start) == "the";
+        if !is_name {
+            return None;
+        }
+        let holiday = &FILES.holidays[rule.entry];
+        let make = |day: Date| if holiday.month { month_of(day) } else { When::Day(day) };
+        if let Some(year) = year(got) {
+            return holiday_in(holiday, year).map(make);
+        }
+        let Some(anchor) = self.story.anchor else {
+            let fixed = holiday.on.as_ref();
+            return Some(fixed.map_or(unknown(Unit::Day), |on| When::Text(format!("XXXX-{on}"))));
+        };
+        let days: Vec<Date> =
+            (-2..=2).filter_map(|more| holiday_in(holiday, anchor.year() + more)).collect();
+        let back = days.iter().rev().find(|day| **day <= anchor);
+        let ahead = days.iter().find(|day| **day > anchor);
+        let look = match rule.shift {
+            Some(-1) => Look::Back,
+            Some(1) => Look::Ahead,
+            Some(_) => return holiday_in(holiday, anchor.year()).map(make),
+            None => self.look(tokens),
+        };
+        let day = match (look, back, ahead) {
+            (Look::Ahead, _, Some(ahead)) => ahead,
+            (Look::Unknown, Some(back), Some(ahead))
+                if days_between(anchor, *ahead) <= 14 && days_between(*back, anchor) > 30 =>
+            {
+                ahead
+            }
+            (_, Some(back), _) => back,
+            _ => return Some(unknown(Unit::Day)),
+        };
+        Some(make(*day))
+    }
+
+    /// So long after or before a public event: the last such event by the report's day.
+    fn event(&self, rule: &Rule, got: &Captures) -> Option<When> {
+        let event = &FILES.events[rule.entry];
+        let days = || event.days.iter().filter_map(|day| day.parse::<Date>().ok());
+        let named = got.whole("year").and_then(|year| days().find(|d| i32::from(d.year()) == year));
+        let anchor = self.story.anchor?;
+        let day = named.or_else(|| days().filter(|day| *day <= anchor).max())?;
+        let (count, unit) = match got.get("length").map(|capture| capture.value) {
+            Some(Value::Item(number)) => match self.found[number].reading {
+                Reading::Length(Some(count), unit) => whole_units(count, unit)?,
+                _ => return None,
+            },
+            _ => (1, Unit::Day),
+        };
+        let day = add(day, rule.shift? * count, unit)?;
+        // "a week after" a day is a day; "a year after" is that year's same month.
+        Some(match unit.days() {
+            days if days < 15.0 => When::Day(day),
+            days if days < 100.0 => month_of(day),
+            _ => When::Year(day.year()),
+        })
+    }
+}
+
+fn is_day(when: &When) -> bool {
+    match when {
+        When::Day(_) => true,
+        When::Text(text) => text.starts_with('X'),
+        _ => false,
+    }
+}
+
+fn any_weekday(weekday: i32) -> When {
+    When::Text(format!("XXXX-WXX-{weekday}"))
+}
+
+fn part_of_day(part: &str) -> String {
+    match part {
+        "12" => "T12:00".to_owned(),
+        "24" => "T24:00".to_owned(),
+        part => format!("T{part}"),
+    }
+}
+
+fn year(got: &Captures) -> Option<i16> {
+    got.whole("year").and_then(|year| i16::try_from(year).ok())
+}
+
+fn small(got: &Captures, name: &str) -> Option<i8> {
+    i8::try_from(got.whole(name)?).ok()
+}
+
+fn unit(rule: &Rule, got: &Captures) -> Option<Unit> {
+    Unit::named(got.text("unit").or(rule.unit.as_deref())?)
+}
+
+/// A count of units without a fraction: two and a half years are 30 months.
+fn whole_units(count: f64, unit: Unit) -> Option<(i32, Unit)> {
+    if !(count.abs() < 1e6) {
+        return None;
+    }
+    if count.fract() == 0.0 {
+        return Some((count as i32, unit));
+    }
+    let (times, finer) = match unit {
+        Unit::Millennium | Unit::Century | Unit::Decade => (unit.days() / 365.2, Unit::Year),
+        Unit::Year => (12.0, Unit::Month),
+        Unit::Quarter => (3.0, Unit::Month),
+        Unit::Month => (30.0, Unit::Day),
+        Unit::Fortnight => (14.0, Unit::Day),
+        Unit::Week => (7.0, Unit::Day),
+        _ => (1.0, unit),
+    };
+    Some(((count * times).floor() as i32, finer))
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+fn holiday_in(holiday: &Holiday, year: i16) -> Option<Date> {
+    if let Some(on) = &holiday.on {
+        let (month, day) = on.split_once('-')?;
+        return Date::new(year, month.parse().ok()?, day.parse().ok()?).ok();
+    }
+    if let Some([month, weekday, nth]) = holiday.nth {
+        return nth_weekday(year, i8::try_from(month).ok()?, weekday, nth);
+    }
+    if let Some(days) = holiday.easter {
+        return add_days(easter(year)?, days);
+    }
+    let mut days = holiday.days.iter().filter_map(|day| day.parse::<Date>().ok());
+    days.find(|day| day.year() == year)
+}
