@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""Scores as rows: task, data, metric, value, date, version.
+
+usage: rows.py FOLDER VERSION CSV     FOLDER holds the scorers' JSON
+"""
+import csv, datetime, json, os, sys
+
+
+def flat(value, prefix=""):
+    for key, inner in value.items():
+        name = f"{prefix}{key}"
+        if isinstance(inner, dict):
+            yield from flat(inner, name + " ")
+        else:
+            yield name, inner
+
+
+def main(folder, version, path):
+    today = datetime.date.today().isoformat()
+    data = {"statements": "PolNeAR dev", "times-AQUAINT": "AQUAINT", "times-TimeBank": "TimeBank",
+            "speakers": "eval/speakers", "quantities": "quantities dev"}
+    new = []
+    for stem, name in data.items():
+        file = os.path.join(folder, stem + ".json")
+        if os.path.exists(file) and os.path.getsize(file):
+            for metric, value in flat(json.load(open(file))):
+                new.append([stem.split("-")[0], name, metric, value, today, version])
+    old = list(csv.reader(open(path)))[1:] if os.path.exists(path) else []
+    replaced = {(row[0], row[1], row[2], row[5]) for row in new}
+    rows = [row for row in old if (row[0], row[1], row[2], row[5]) not in replaced] + new
+    with open(path, "w", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["task", "data", "metric", "value", "date", "version"])
+        writer.writerows(rows)
+    for row in new:
+        print(*row)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
