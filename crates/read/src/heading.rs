@@ -24,6 +24,7 @@ pub(crate) fn is_headline_like(words: &str) -> bool {
         && words.split_whitespace().nth(1).is_some()
         && !stop.ends_with([',', ';', ':', '-', '—', '–', '…'])
         && (!stop.ends_with('.') || is_title_case(words))
+        && !words.contains("pic.twitter.com")
         && furniture::kind(words, true).is_none()
         && byline(words).is_none()
 }
@@ -92,14 +93,17 @@ pub(crate) fn byline(words: &str) -> Option<String> {
         None => {
             // "Jane Roe, Reuters"; a name alone is too little to go by.
             let (name, desk) = words.split_once([',', '|'])?;
-            return (is_name(name.trim()) && is_desk(desk.trim())).then(|| name.trim().to_owned());
+            let (name, desk) = (name.trim(), desk.trim());
+            let is_person = is_name(name) && (2..=4).contains(&name.split_whitespace().count());
+            return (is_person && is_desk(desk)).then(|| name.to_owned());
         }
     };
     let names = names.split([',', '|', '(', '•', '·']).next().unwrap_or(names).trim();
     let rest = words.split([',', '|', '(', '•', '·']).skip(1);
     let is_whole = names.split(" and ").flat_map(|n| n.split(" & ")).all(|n| is_name(n.trim()))
         && rest.map(str::trim).all(|part| part.is_empty() || is_desk(part) || is_names(part));
-    (is_whole && !names.is_empty()).then(|| names.to_owned())
+    let is_full = names.contains(' ') || is_agency_name(names);
+    (is_whole && is_full).then(|| names.to_owned())
 }
 
 fn is_names(words: &str) -> bool {
@@ -132,32 +136,37 @@ fn is_name(words: &str) -> bool {
     (1..=5).contains(&count)
 }
 
-/// What stands after a name in a byline: an outlet, an office, an address.
+/// What stands after a name in a byline: an office ("political editor"), or an outlet in capitals.
 fn is_desk(words: &str) -> bool {
-    const OFFICES: [&str; 16] = [
+    const OFFICES: [&str; 9] = [
         "writer",
         "reporter",
         "correspondent",
         "editor",
-        "staff",
-        "news",
-        "press",
         "columnist",
-        "bureau",
-        "reuters",
-        "afp",
-        "ap",
         "contributor",
-        "times",
-        "post",
-        "journal",
+        "producer",
+        "staff",
+        "chief",
     ];
-    let lower = words.to_lowercase();
-    let is_office = lower.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        OFFICES.contains(&word) || word == "today" || word == "bloomberg" || word == "upi"
+    const OUTLETS: [&str; 9] =
+        ["news", "press", "times", "post", "journal", "today", "mail", "tribune", "herald"];
+    let count = words.split_whitespace().count();
+    if words.len() > 60 || count > 5 || words.contains(['|', ':', ';', '(']) || words.ends_with('.')
+    {
+        return false;
+    }
+    let last = words.rsplit(' ').next().unwrap_or(words).to_lowercase();
+    let is_capital = words.split_whitespace().all(|word| {
+        word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "and" | "for")
     });
-    is_office && words.len() <= 60 && !words.ends_with('.') && !lower.contains(" said")
-        || furniture::kind(words, false) == Some(onrecord_model::NotTextKind::Credit)
+    OFFICES.contains(&last.as_str()) && (is_capital || count <= 3)
+        || is_capital && OUTLETS.contains(&last.as_str())
+        || is_agency_name(words)
+}
+
+fn is_agency_name(words: &str) -> bool {
+    furniture::kind(words, false) == Some(onrecord_model::NotTextKind::Credit)
 }
 
 /// The dateline at the head of a paragraph.
@@ -245,7 +254,26 @@ fn is_place(place: &str, has_more: bool) -> bool {
     let is_named = place.split_whitespace().all(|word| {
         word.starts_with(char::is_uppercase) || matches!(word, "and" | "de" | "of" | "the" | "al")
     });
-    is_named && words <= 7 && (is_capitals || has_more)
+    // "UPDATE — ", "CNN - " are no places.
+    let is_other = matches!(
+        place,
+        "UPDATE"
+            | "UPDATED"
+            | "CORRECTION"
+            | "EXCLUSIVE"
+            | "BREAKING"
+            | "WATCH"
+            | "VIDEO"
+            | "NOTE"
+            | "ANALYSIS"
+            | "OPINION"
+            | "REVIEW"
+            | "POLL"
+            | "CNN"
+            | "BBC"
+            | "NPR"
+    );
+    is_named && words <= 7 && (has_more || is_capitals && !is_other && !is_agency_name(place))
 }
 
 fn is_agency(name: &str) -> bool {
@@ -333,6 +361,7 @@ mod tests {
             ("By Jane van der Roe, Political Editor", "Jane van der Roe"),
             ("Jane Roe, Reuters", "Jane Roe"),
             ("by Jane Roe | Staff Writer", "Jane Roe"),
+            ("Jane Roe, political editor", "Jane Roe"),
             ("By The Associated Press", "The Associated Press"),
         ] {
             assert_eq!(byline(line).as_deref(), Some(name), "{line}");
@@ -345,6 +374,10 @@ mod tests {
             "By Jane Roe said nothing.",
             "Ada Holm, the mayor, said no",
             "By Friday, they were back.",
+            "Ada Holm, Ola Brandt pay staff",
+            "Ada Holm, former Lorne News chairman, dead at 77",
+            "Roe, Holm post record gains",
+            "By The (Lorne) Mail",
         ] {
             assert_eq!(byline(line), None, "{line}");
         }

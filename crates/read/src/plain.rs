@@ -17,7 +17,7 @@
 
 use crate::lines::{Line, lines};
 use crate::{furniture, heading, language};
-use onrecord_model::{CodePoints, Published, PublishedFrom, Report, Span};
+use onrecord_model::{CodePoints, NotTextKind, Published, PublishedFrom, Report, Span};
 
 /// The reports of a plain text, in order.
 pub(crate) fn reports(text: &str, source_file: &str) -> Vec<Report> {
@@ -118,39 +118,35 @@ fn is_separator(words: &str) -> bool {
         && words.chars().all(|c| matches!(c, '*' | '-' | '_' | '=' | '#' | '~' | ' ' | '—' | '•'))
 }
 
-/// Whether what follows the headline-like first line stands over a report only: the line again, a
-/// caption, a credit, a byline, a date, a dateline; and then prose.
+/// Whether what follows the headline-like first line stands over a report only, and then prose: the
+/// line again, a line twice, a byline, a full dateline; or two of a caption, a credit, a date and a
+/// wide gap. One caption alone also follows a sub-heading.
 fn is_over_a_report(text: &str, lines: &[Line]) -> bool {
     let headline = lines[0].of(text);
-    let mut is_proven = false;
+    let mut proof = u32::from(lines[0].gap >= 3 || lines[0].is_new_page);
     for (at, line) in lines.iter().enumerate().skip(1).take(12) {
         let words = line.of(text);
-        let is_double = lines.get(at + 1).is_some_and(|next| next.of(text) == words);
-        let is_double = is_double || lines[at - 1].of(text) == words;
-        if words == headline || is_double {
-            is_proven = true;
+        let is_double = lines.get(at + 1).is_some_and(|next| next.of(text) == words)
+            || lines[at - 1].of(text) == words;
+        if words == headline || is_double && words.len() >= 20 || heading::byline(words).is_some() {
+            proof += 2;
             continue;
         }
         let kind = furniture::kind(words, true);
-        let is_known = matches!(
-            kind,
-            Some(onrecord_model::NotTextKind::Caption | onrecord_model::NotTextKind::Credit)
-        );
-        if is_known
-            || heading::byline(words).is_some()
-            || heading::published(text, &lines[at..=at], None).is_some()
-        {
-            is_proven = true;
+        let is_date = heading::published(text, &lines[at..=at], None).is_some();
+        if is_date || matches!(kind, Some(NotTextKind::Caption | NotTextKind::Credit)) {
+            proof += 1;
             continue;
         }
         if kind.is_some() {
             continue;
         }
-        if heading::dateline(text, line.span).is_some() {
-            return true;
+        if let Some(dateline) = heading::dateline(text, line.span) {
+            let is_full = dateline.agency.is_some() || dateline.span.of(text).contains(',');
+            return is_full || dateline.span.of(text).ends_with('—') || proof > 0;
         }
         if furniture::is_prose(words) {
-            return is_proven;
+            return proof >= 2;
         }
     }
     false
