@@ -136,6 +136,17 @@ impl Ledger {
             .at(&self.path, "write")
     }
 
+    /// Lets the file grow to so many pages of 4 KiB and no further: beyond, writing fails as on a
+    /// full disk. Holds until the record is closed.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        self.conn
+            .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+            .at(&self.path, "open")
+    }
+
     /// Closes the record; where no other process has it open, one file is left.
     ///
     /// # Errors

@@ -335,7 +335,7 @@ impl std::fmt::Debug for Draft {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn what_is_put_in_comes_back(drafts in drafts()) {
