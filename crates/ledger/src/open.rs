@@ -251,8 +251,8 @@ fn create(conn: &mut Connection) -> std::result::Result<(), Cause> {
              ('begin with', 'the views who_said_what, figures_given, dates_given, what_differs'),
              ('schema', {SCHEMA_VERSION});
          -- Words of a batch are gathered in memory and written once.
-         INSERT INTO sentence_search (sentence_search, rank) VALUES ('hashsize', 4194304);
-         INSERT INTO statement_search (statement_search, rank) VALUES ('hashsize', 4194304);"
+         INSERT INTO sentence_search (sentence_search, rank) VALUES ('hashsize', 16777216);
+         INSERT INTO statement_search (statement_search, rank) VALUES ('hashsize', 16777216);"
     ))?;
     transaction.commit()?;
     Ok(())
