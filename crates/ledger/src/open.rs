@@ -136,6 +136,17 @@ impl Ledger {
             .at(&self.path, "write")
     }
 
+    /// Lets the file grow to so many pages of 4 KiB and no further: beyond, writing fails as on a
+    /// full disk. Holds until the record is closed.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        self.conn
+            .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+            .at(&self.path, "open")
+    }
+
     /// Closes the record; where no other process has it open, one file is left.
     ///
     /// # Errors
@@ -240,8 +251,8 @@ fn create(conn: &mut Connection) -> std::result::Result<(), Cause> {
              ('begin with', 'the views who_said_what, figures_given, dates_given, what_differs'),
              ('schema', {SCHEMA_VERSION});
          -- Words of a batch are gathered in memory and written once.
-         INSERT INTO sentence_search (sentence_search, rank) VALUES ('hashsize', 4194304);
-         INSERT INTO statement_search (statement_search, rank) VALUES ('hashsize', 4194304);"
+         INSERT INTO sentence_search (sentence_search, rank) VALUES ('hashsize', 16777216);
+         INSERT INTO statement_search (statement_search, rank) VALUES ('hashsize', 16777216);"
     ))?;
     transaction.commit()?;
     Ok(())

@@ -234,7 +234,7 @@ fn draft(text: String, words: &[String], n: &[u16]) -> Draft {
         sentence_at += piece.len();
     }
     let span = |n: &mut dyn FnMut() -> u16| span_of(&text, (n(), n()));
-    let maybe = |n: &mut dyn FnMut() -> u16| n() % 2 == 0;
+    let maybe = |n: &mut dyn FnMut() -> u16| n().is_multiple_of(2);
     let n = &mut next;
     let report = &mut draft.report;
     report.part = u32::from(n()) + 1;
@@ -269,7 +269,7 @@ fn draft(text: String, words: &[String], n: &[u16]) -> Draft {
         })
         .collect();
     let mut party = |n: &mut dyn FnMut() -> u16| Party {
-        actor: (n() % 2 == 0).then(|| ActorId(u32::from(n()))),
+        actor: (n().is_multiple_of(2)).then(|| ActorId(u32::from(n()))),
         name: word(),
         kind: one_of(ActorType::ALL, n()),
     };
@@ -335,7 +335,7 @@ impl std::fmt::Debug for Draft {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn what_is_put_in_comes_back(drafts in drafts()) {

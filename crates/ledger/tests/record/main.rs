@@ -1,5 +1,8 @@
 //! What the record does, seen from outside: one binary, a module a subject.
 
+mod comparing;
 mod desk;
 mod finding;
 mod keeping;
+mod opening;
+mod summing;

@@ -8,9 +8,7 @@
 //! `KEYS` items of eight keys each are put in for every report and looked up, as the comparisons do.
 //! The making of the reports is not counted.
 
-#[path = "../benches/plain.rs"]
 mod plain;
-#[path = "../benches/synthetic.rs"]
 mod synthetic;
 
 use onrecord_ledger::{Ledger, NewItem, NewReport};
@@ -63,8 +61,8 @@ fn main() -> Outcome<()> {
         putting += begun.elapsed() - comparing;
         meeting += comparing;
         let done = start + reports.len() as u64;
-        if done % step == 0 || done == count {
-            let since = if done % step == 0 { step } else { done % step } as f64;
+        if done.is_multiple_of(step) || done == count {
+            let since = if done.is_multiple_of(step) { step } else { done % step } as f64;
             ledger.checkpoint()?;
             let bytes = std::fs::metadata(&path)?.len();
             println!(
