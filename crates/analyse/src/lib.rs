@@ -1,1 +1,40 @@
-//! To come.
+//! What stands in one report: sentences, actors, statements, times, quantities.
+//!
+//! [`analyse`] takes a `Report` and gives its `Analysis`. It is pure (same input, same output, bit
+//! for bit), it cannot fail, and odd text gives warnings. The language's rules are data under
+//! `rules/en/`; each carries examples that run as tests.
+//!
+//! Not handled: languages other than English.
+
+mod actors;
+pub mod quotes;
+pub mod statements;
+pub mod text;
+
+use onrecord_model::{Analysis, Report, Sentence};
+use quotes::Quotes;
+use text::Prose;
+
+/// The version of the rules and models. It stands in every analysis; what an older version made
+/// can be made again.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
+
+/// Everything that stands in `report`.
+pub fn analyse(report: &Report) -> Analysis {
+    let prose = Prose::new(report);
+    let sentences = prose
+        .sentences
+        .iter()
+        .map(|sentence| Sentence { span: sentence.span, paragraph: sentence.paragraph })
+        .collect();
+    let quotes = Quotes::new(&prose);
+    let who = statements::who(&prose, &quotes);
+    Analysis {
+        version: VERSION.to_owned(),
+        sentences,
+        actors: who.actors,
+        statements: who.statements,
+        warnings: quotes.warnings,
+        ..Analysis::default()
+    }
+}

@@ -1,1 +1,41 @@
-//! To come.
+//! The record: one SQLite file that keeps reports and what stands in them, and answers questions.
+//!
+//! In go [`NewReport`]s, a batch at a time, each whole or not at all; out come [`Stored`] reports
+//! just as they went in, hits of a [`Query`], the counts and lists of a brief, and what the
+//! comparisons need to meet only what could be the same.
+//!
+//! ```text
+//! let mut ledger = Ledger::create_or_open(Path::new("story.db"))?;
+//! let mut batch = ledger.begin()?;
+//! batch.put(&NewReport { report: &report, folder: Some("/reports"), analysis: &analysis })?;
+//! batch.commit()?;
+//! ledger.find(&"speaker:Roe mode:direct strike".parse()?, 20, 0)?.hits
+//! ```
+//!
+//! No analysing, no comparing, no clock: a record says when reports were published, never when it
+//! was written. The tables explain themselves in `schema.sql`.
+
+mod comparing;
+mod error;
+mod find;
+mod findings;
+mod get;
+mod identity;
+mod insert;
+mod open;
+mod put;
+mod rows;
+mod summary;
+
+pub use comparing::{
+    FAMILY_LIMIT, Family, KEY_LIMIT, NewItem, Place, Sharing, StoredItem, StoredLink,
+};
+pub use error::{Cause, Error, Result};
+pub use find::query::{FIELDS, Query, QueryError};
+pub use find::search::{Found, Hit};
+pub use findings::{StoredEvidence, StoredFinding};
+pub use get::{Filter, Reports, Stored};
+pub use identity::content_hash;
+pub use open::{Ledger, SCHEMA_VERSION};
+pub use put::{Batch, Known, NewReport, Put};
+pub use summary::{Dated, Day, DayCount, Figure, Measure, Speaker, Top, Totals};

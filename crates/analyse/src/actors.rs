@@ -1,0 +1,149 @@
+//! Actors: who is named, quoted or spoken to, with all the places that mention them.
+//!
+//! ```text
+//! Port director Ana Voss … Voss … she   →   a1 Ana Voss, person, role "Port director", mentions
+//! two aides, who asked not to be named  →   a2, anonymous, kept whole
+//! ```
+//!
+//! Names by shape, title and repetition; word lists are data, `rules/en/actors.toml`. Not handled:
+//! pronouns as mentions (they resolve for speakers only), names without capitals.
+
+mod names;
+mod sources;
+mod words;
+
+use crate::statements::Page;
+use names::{Gender, Name};
+use onrecord_model::{Actor, ActorId, ActorType, Party, Span};
+use std::ops::Range;
+
+/// The actors of a report while its statements are read.
+#[derive(Debug)]
+pub(crate) struct Cast {
+    people: Vec<Member>,
+    /// Mentions of named actors in order: first token, one past the last, member.
+    mentions: Vec<(usize, usize, usize)>,
+    /// Who spoke last outside quotations, and in which sentence.
+    last_speaker: Option<(usize, usize)>,
+}
+
+/// An actor in the making.
+#[derive(Debug, Clone)]
+struct Member {
+    name: String,
+    kind: ActorType,
+    gender: Option<Gender>,
+    roles: Vec<String>,
+    mentions: Vec<Span>,
+}
+
+impl Cast {
+    /// The named actors of a report.
+    pub(crate) fn new(page: &Page) -> Self {
+        let mut cast = Self { people: Vec::new(), mentions: Vec::new(), last_speaker: None };
+        for name in names::names(page) {
+            cast.add_name(page, name);
+        }
+        cast
+    }
+
+    /// The actors, those without a mention left out.
+    pub(crate) fn into_actors(self) -> Vec<Actor> {
+        let actors = self.people.into_iter().enumerate();
+        actors
+            .map(|(number, mut member)| {
+                member.mentions.sort_unstable();
+                member.mentions.dedup();
+                Actor {
+                    id: ActorId(number as u32 + 1),
+                    name: member.name,
+                    kind: member.kind,
+                    roles: member.roles,
+                    mentions: member.mentions,
+                }
+            })
+            .collect()
+    }
+
+    fn add_name(&mut self, page: &Page, name: Name) {
+        let words =
+            page.words(name.tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let span = page.prose.span(name.tokens.clone());
+        let known = self.known(&words, name.kind, &name);
+        let number = match known {
+            Some(number) => number,
+            None => {
+                self.people.push(Member {
+                    name: words.clone(),
+                    kind: name.kind,
+                    gender: None,
+                    roles: Vec::new(),
+                    mentions: Vec::new(),
+                });
+                self.people.len() - 1
+            }
+        };
+        let member = &mut self.people[number];
+        if words.len() > member.name.len() && member.kind == ActorType::Person {
+            member.name = words;
+        }
+        member.gender = member.gender.or(name.gender);
+        member.mentions.push(span);
+        if let Some(role) = name.role
+            && !member.roles.contains(&role)
+            && member.roles.len() < 8
+        {
+            member.roles.push(role);
+        }
+        self.mentions.push((name.tokens.start, name.tokens.end, number));
+    }
+
+    /// The member that a name means: the same words, or a person's surname.
+    fn known(&self, words: &str, kind: ActorType, name: &Name) -> Option<usize> {
+        let same = self.people.iter().position(|member| {
+            member.name == words && (member.kind == kind || kind != ActorType::Person)
+        });
+        if same.is_some() || kind != ActorType::Person {
+            return same;
+        }
+        let last = words.rsplit(' ').next()?;
+        let is_short = !words.contains(' ');
+        self.people.iter().enumerate().rev().find_map(|(number, member)| {
+            if member.kind != ActorType::Person {
+                return None;
+            }
+            let clashes = matches!((member.gender, name.gender), (Some(a), Some(b)) if a != b);
+            if clashes {
+                return None;
+            }
+            let theirs = member.name.rsplit(' ').next()?;
+            let fits = if is_short {
+                theirs == last || member.name.split(' ').next() == Some(last)
+            } else {
+                !member.name.contains(' ') && theirs == last
+                    || theirs == last
+                        && member.name.split(' ').next()?.chars().next() == words.chars().next()
+                        && (member.name.ends_with(words)
+                            || words.ends_with(&member.name)
+                            || member.name.split(' ').next() == words.split(' ').next())
+            };
+            fits.then_some(number)
+        })
+    }
+
+    fn as_party(&self, number: usize) -> Party {
+        let member = &self.people[number];
+        Party {
+            actor: Some(ActorId(number as u32 + 1)),
+            name: member.name.clone(),
+            kind: member.kind,
+        }
+    }
+
+    /// The named actors mentioned in `range`, in order.
+    fn mentions_in(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, usize, usize)> {
+        let from = self.mentions.partition_point(|&(start, ..)| start < range.start);
+        let end = range.end;
+        self.mentions[from..].iter().copied().take_while(move |&(start, ..)| start < end)
+    }
+}

@@ -1,0 +1,307 @@
+//! Names in a report: runs of capitalised words, cut where a title ends, with their type.
+//!
+//! ```text
+//! U.S. Secretary of State Ana Voss   →   role "U.S. Secretary of State", person "Ana Voss"
+//! the Ministry of Health             →   organisation "Ministry of Health"
+//! ```
+
+use super::words::KNOWN;
+use crate::statements::Page;
+use crate::statements::tags::Tag;
+use crate::text::TokenKind;
+use onrecord_model::ActorType;
+use std::ops::Range;
+
+/// The gender that pronouns for a person go with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gender {
+    Male,
+    Female,
+}
+
+/// One mention of a name.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    pub(super) tokens: Range<usize>,
+    pub(super) kind: ActorType,
+    pub(super) gender: Option<Gender>,
+    pub(super) role: Option<String>,
+}
+
+/// All names, in order.
+pub(super) fn names(page: &Page) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for sentence in &page.prose.sentences {
+        let mut k = sentence.tokens.start;
+        while k < sentence.tokens.end {
+            if !begins(page, k) {
+                k += 1;
+                continue;
+            }
+            let end = run_end(page, k, sentence.tokens.end);
+            names.extend(name(page, k..end, &sentence.tokens));
+            k = end.max(k + 1);
+        }
+    }
+    single_words(page, &mut names);
+    names
+}
+
+fn begins(page: &Page, k: usize) -> bool {
+    page.tag(k) == Tag::Name && page.prose.word(k).len() > 1
+}
+
+fn is_capital(page: &Page, k: usize) -> bool {
+    page.prose.tokens[k].kind == TokenKind::Word
+        && page.prose.word(k).starts_with(char::is_uppercase)
+}
+
+/// One past the run of capitalised words that starts at `k`: "Ministry of Health", "Smith & Sons".
+fn run_end(page: &Page, k: usize, end: usize) -> usize {
+    let mut j = k + 1;
+    while j < end {
+        if page.tag(j) == Tag::Name {
+            j += 1;
+            continue;
+        }
+        let joins = match page.low(j) {
+            "of" | "for" => {
+                is_body_word(page, j - 1)
+                    || page.low(j) == "of" && KNOWN.titles.contains(page.low(j - 1))
+            }
+            "de" | "la" | "van" | "von" | "bin" | "al" | "el" | "der" | "den" | "ben" | "del"
+            | "da" | "di" => true,
+            "&" => true,
+            _ => false,
+        };
+        let over =
+            if page.low(j) == "of" && j + 1 < end && page.low(j + 1) == "the" { 2 } else { 1 };
+        if joins && j + over < end && page.tag(j + over) == Tag::Name {
+            j += over + 1;
+            continue;
+        }
+        break;
+    }
+    j
+}
+
+fn is_body_word(page: &Page, k: usize) -> bool {
+    KNOWN.organisations.contains(page.low(k))
+}
+
+fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name> {
+    let mut start = run.start;
+    let mut role = None;
+    let last_title = run.clone().rev().find(|&k| k + 1 < run.end && is_title(page, k));
+    let has_body = run.clone().any(|k| is_body_word(page, k));
+    if let Some(title) = last_title {
+        let mut after = title + 1;
+        if after < run.end && page.low(after) == "of" {
+            after += 1;
+            if page.low(after) == "the" {
+                after += 1;
+            }
+            while after < run.end && KNOWN.offices.contains(page.low(after)) {
+                after += 1;
+            }
+        }
+        while after < run.end && matches!(page.low(after), "elect" | "-" | "general") {
+            after += 1;
+        }
+        let body_after = (after..run.end).any(|k| is_body_word(page, k));
+        if after < run.end && !body_after {
+            start = after;
+            role = Some(run.start..after);
+        }
+    }
+    let tokens = start..run.end;
+    // Titles in small letters before: "spokesman Bo Rask", "Russian foreign minister Bo Rask".
+    let mut before = run.start;
+    while before > sentence.start
+        && (matches!(page.tag(before - 1), Tag::Noun | Tag::Adjective)
+            && page.prose.tokens[before - 1].kind == TokenKind::Word)
+        && run.start - before < 5
+    {
+        before -= 1;
+    }
+    let has_low_title = before < run.start && KNOWN.titles.contains(page.low(run.start - 1));
+    if has_low_title {
+        while before > sentence.start && matches!(page.tag(before - 1), Tag::Name)
+            || before > sentence.start + 1
+                && matches!(page.low(before - 1), "'s" | "’s")
+                && page.tag(before - 2) == Tag::Name
+        {
+            before -= 1;
+        }
+        role = Some(before..role.map_or(run.start, |r| r.end));
+    }
+    let first = page.low(tokens.start);
+    let words: Vec<usize> =
+        tokens.clone().filter(|&k| page.prose.tokens[k].kind == TokenKind::Word).collect();
+    let is_state = words.len() == 1 && KNOWN.states.contains(first);
+    let is_acronym = words.len() == 1 && {
+        let word = page.prose.word(tokens.start);
+        (2..=6).contains(&word.len())
+            && word.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit())
+    };
+    let gender_of_title =
+        role.clone().and_then(|role| role.clone().find_map(|k| title_gender(page.low(k))));
+    let gender = gender_of_title.or_else(|| forename_gender(first));
+    let follows_age = tokens.end + 1 < sentence.end
+        && page.tag(tokens.end) == Tag::Comma
+        && page.tag(tokens.end + 1) == Tag::Number
+        && page.prose.word(tokens.end + 1).len() == 2
+        && tokens.end + 2 < sentence.end
+        && matches!(page.tag(tokens.end + 2), Tag::Comma | Tag::Stop);
+    let kind = if is_state {
+        ActorType::Place
+    } else if role.is_some() && !has_body || role.is_some() && has_low_title {
+        ActorType::Person
+    } else if has_body && !(tokens.len() == 2 && forename_gender(first).is_some()) {
+        ActorType::Organisation
+    } else if is_acronym {
+        ActorType::Organisation
+    } else if words.len() >= 2 && (forename_gender(first).is_some() || follows_age) {
+        ActorType::Person
+    } else if words.len() >= 2
+        && words.len() <= 4
+        && words.iter().all(|&k| {
+            is_capital(page, k) || matches!(page.low(k), "de" | "la" | "van" | "von" | "bin" | "al")
+        })
+        && words.iter().all(|&k| page.prose.word(k).len() > 1)
+        && !words.iter().any(|&k| KNOWN.states.contains(page.low(k)) || is_demonym(page.low(k)))
+    {
+        // Two or three capitalised words that are nothing else: a person, if a place's
+        // preposition does not stand before them.
+        if after_place(page, tokens.start, sentence) { ActorType::Place } else { ActorType::Person }
+    } else if words.len() == 1 {
+        ActorType::Group
+    } else {
+        ActorType::Organisation
+    };
+    let is_role_only = words.len() == 1 && role.is_none() && KNOWN.titles.contains(first);
+    if is_role_only
+        || words.is_empty()
+        || words.len() == 1 && (is_demonym(first) && !KNOWN.states.contains(first))
+    {
+        return None;
+    }
+    let role = role
+        .map(|role| page.words(role).split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|role| {
+            !matches!(role.to_lowercase().trim_end_matches('.'), "mr" | "mrs" | "ms" | "miss")
+        });
+    let role = role.or_else(|| {
+        (kind == ActorType::Person).then(|| role_after(page, tokens.end, sentence)).flatten()
+    });
+    let gender = if kind == ActorType::Person { gender } else { None };
+    Some(Name { tokens, kind, gender, role })
+}
+
+/// ", the port's director," after a name.
+fn role_after(page: &Page, at: usize, sentence: &Range<usize>) -> Option<String> {
+    if at >= sentence.end || page.tag(at) != Tag::Comma {
+        return None;
+    }
+    let mut from = at + 1;
+    if from < sentence.end
+        && page.tag(from) == Tag::Number
+        && from + 1 < sentence.end
+        && page.tag(from + 1) == Tag::Comma
+    {
+        from += 2;
+    }
+    let group = page.long_group(from, (from + 14).min(sentence.end))?;
+    let stop = group
+        .clone()
+        .find(|&k| matches!(page.tag(k), Tag::Comma | Tag::Relative))
+        .unwrap_or(group.end);
+    let group = group.start..stop;
+    let has_title = group.clone().any(|k| {
+        KNOWN.titles.contains(page.low(k))
+            || KNOWN.people.contains(page.low(k))
+            || KNOWN.sources.contains(page.low(k))
+    });
+    (has_title && !group.is_empty())
+        .then(|| page.words(group).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn is_title(page: &Page, k: usize) -> bool {
+    KNOWN.titles.contains(page.low(k))
+}
+
+pub(super) fn title_gender(low: &str) -> Option<Gender> {
+    if KNOWN.male.contains(low) {
+        Some(Gender::Male)
+    } else if KNOWN.female.contains(low) {
+        Some(Gender::Female)
+    } else {
+        None
+    }
+}
+
+fn forename_gender(low: &str) -> Option<Gender> {
+    if KNOWN.male_names.contains(low) {
+        Some(Gender::Male)
+    } else if KNOWN.female_names.contains(low) {
+        Some(Gender::Female)
+    } else {
+        None
+    }
+}
+
+/// "Israeli", "Russian", "American", "Chinese": adjectives of places, which name no one.
+fn is_demonym(low: &str) -> bool {
+    low.len() > 4
+        && (low.ends_with("ian")
+            || low.ends_with("ean")
+            || low.ends_with("ese")
+            || low.ends_with("ish")
+            || low.ends_with("can")
+            || low.ends_with("raeli")
+            || low.ends_with("raqi")
+            || low.ends_with("yrian"))
+}
+
+fn after_place(page: &Page, start: usize, sentence: &Range<usize>) -> bool {
+    start > sentence.start
+        && matches!(page.low(start - 1), "in" | "near" | "outside" | "across" | "at")
+}
+
+/// Single words wait for the whole report: a surname of someone named in full is that person; one
+/// that mostly follows "in" is a place; others are bodies.
+fn single_words(page: &Page, names: &mut Vec<Name>) {
+    use std::collections::BTreeMap;
+    let mut surnames: BTreeMap<&str, Option<Gender>> = BTreeMap::new();
+    for name in names.iter().filter(|name| name.kind == ActorType::Person) {
+        let last = page.prose.word(name.tokens.end - 1);
+        surnames.entry(last).or_insert(name.gender);
+        if name.tokens.len() >= 2 && forename_gender(page.low(name.tokens.start)).is_some() {
+            surnames.entry(page.prose.word(name.tokens.start)).or_insert(name.gender);
+        }
+    }
+    let mut places: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for name in names.iter().filter(|name| name.kind == ActorType::Group) {
+        let k = name.tokens.start;
+        let sentence = &page.prose.sentences[page.prose.sentence_of(k)].tokens;
+        let count = places.entry(page.prose.word(k)).or_default();
+        count.0 += usize::from(
+            after_place(page, k, sentence) || k > sentence.start && page.low(k - 1) == "from",
+        );
+        count.1 += 1;
+    }
+    for name in names.iter_mut().filter(|name| name.kind == ActorType::Group) {
+        let word = page.prose.word(name.tokens.start);
+        let (placed, all) = places[word];
+        name.kind = if surnames.contains_key(word) {
+            ActorType::Person
+        } else if forename_gender(page.low(name.tokens.start)).is_some() {
+            name.gender = forename_gender(page.low(name.tokens.start));
+            ActorType::Person
+        } else if placed * 2 >= all && placed > 0 {
+            ActorType::Place
+        } else {
+            ActorType::Organisation
+        };
+    }
+}

@@ -1,0 +1,143 @@
+//! Statements: who said what.
+//!
+//! Takes a report's tokens and quotations; gives each source, cue and content, the speaker as an
+//! actor of the report, the kind of saying, and who passed it on.
+//!
+//! ```text
+//! "We will appeal," the minister said.
+//! content ^^^^^^^^  source ^^^^  cue ^^^^
+//! ```
+//!
+//! By rules over coarse tags; the words that attribute are data, `rules/en/cues.toml`. Not handled:
+//! speakers named in another report; what only a parse could tell.
+
+mod attach;
+mod content;
+mod details;
+mod find;
+mod groups;
+mod layout;
+mod lexicon;
+pub(crate) mod tags;
+
+use crate::actors;
+use crate::quotes::Quotes;
+use crate::text::Prose;
+pub(crate) use find::Draft;
+pub(crate) use groups::Page;
+use onrecord_model::{Actor, Mode, Span, Statement, StatementId, Timex};
+use std::ops::Range;
+
+/// Who is named in a report, and who said what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Who {
+    /// Those who are named or quoted, numbered from 1.
+    pub actors: Vec<Actor>,
+    /// Statements in order of their first word, numbered from 1.
+    pub statements: Vec<Statement>,
+}
+
+/// Finds the actors and the statements of a report.
+pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
+    let tags = tags::tags(prose);
+    let page = Page { prose, quotes, tags: &tags };
+    let mut drafts = find::drafts(&page);
+    drafts.extend(layout::drafts(&page));
+    attach::quotations(&page, &mut drafts);
+    let drafts = in_order(&page, drafts);
+    let mut cast = actors::Cast::new(&page);
+    let mut statements: Vec<Statement> = drafts
+        .iter()
+        .enumerate()
+        .map(|(number, draft)| statement(&page, &mut cast, number, draft))
+        .collect();
+    within(&mut statements);
+    Who { actors: cast.into_actors(), statements }
+}
+
+/// Sets the day of each statement whose cue has a time beside it: "said on Tuesday".
+pub fn date(statements: &mut [Statement], prose: &Prose, times: &[Timex]) {
+    details::date(statements, prose, times);
+}
+
+/// Drops what says the same thing twice, and sorts by first word.
+fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    drafts.retain(|draft| draft.content.iter().any(|piece| !piece.is_empty()));
+    for draft in &mut drafts {
+        draft.content.retain(|piece| !piece.is_empty());
+        draft.content.sort_by_key(|piece| piece.start);
+        draft.content.dedup();
+    }
+    drafts.sort_by_key(|draft| {
+        let first = draft.source.iter().chain(&draft.cue).chain(&draft.content);
+        (first.map(|range| range.start).min(), draft.head)
+    });
+    let _ = page;
+    drafts
+}
+
+fn statement(page: &Page, cast: &mut actors::Cast, number: usize, draft: &Draft) -> Statement {
+    let spans = |ranges: &[Range<usize>]| -> Vec<Span> {
+        ranges.iter().map(|range| page.prose.span(range.clone())).collect()
+    };
+    let via = details::via(page, cast, draft);
+    Statement {
+        id: StatementId(number as u32 + 1),
+        source: spans(&draft.source),
+        cue: spans(&draft.cue),
+        content: spans(&draft.content),
+        mode: mode(page, draft),
+        act: draft.act,
+        is_negated: draft.is_negated,
+        speaker: cast.speaker(page, draft),
+        addressee: draft.addressee.clone().and_then(|range| cast.party(page, range)),
+        via,
+        venue: details::venue(page, draft),
+        said_on: None,
+        within: None,
+    }
+}
+
+/// Whether the content stands in quotation marks: all of it, some, none.
+fn mode(page: &Page, draft: &Draft) -> Mode {
+    let is_inner = page.quotes.is_quoted(draft.head);
+    let (mut quoted, mut all) = (0, 0);
+    for i in draft.content.iter().cloned().flatten() {
+        if page.prose.tokens[i].kind == crate::text::TokenKind::Word {
+            all += 1;
+            let is_quoted = page.quotes.depth(i) > u32::from(is_inner);
+            quoted += usize::from(is_quoted);
+        }
+    }
+    match quoted {
+        0 => Mode::Indirect,
+        _ if quoted == all => Mode::Direct,
+        _ => Mode::Mixed,
+    }
+}
+
+/// Marks each statement that stands in another's content.
+fn within(statements: &mut [Statement]) {
+    for inner in 0..statements.len() {
+        let cue = statements[inner].cue.first().copied();
+        let Some(cue) = cue else { continue };
+        let mut best: Option<(u32, usize)> = None;
+        for (outer, statement) in statements.iter().enumerate() {
+            if outer == inner {
+                continue;
+            }
+            for piece in &statement.content {
+                let length = piece.end - piece.start;
+                let holds = piece.contains(cue)
+                    && statements[inner]
+                        .content
+                        .iter()
+                        .all(|c| statement.content.iter().any(|o| o.contains(*c)));
+                if holds && best.is_none_or(|(shortest, _)| length < shortest) {
+                    best = Some((length, outer));
+                }
+            }
+        }
+        statements[inner].within = best.map(|(_, outer)| statements[outer].id);
+    }
+}

@@ -1,0 +1,185 @@
+//! What stands around a statement: who passed it on, on what occasion, on what day.
+//!
+//! ```text
+//! an official told the Herald              →  via The Herald
+//! said in an interview with Radio Lorne    →  venue "interview", via Radio Lorne
+//! said on Tuesday                          →  said_on, if the time has a whole day
+//! ```
+
+use super::find::Draft;
+use super::groups::Page;
+use super::tags::Tag;
+use crate::actors::Cast;
+use crate::text::Prose;
+use onrecord_model::{Party, Statement, Timex, TimexType};
+
+/// Words for occasions, and the venue each shows.
+const VENUES: &[(&str, &str)] = &[
+    ("interview", "interview"),
+    ("interviews", "interview"),
+    ("statement", "statement"),
+    ("statements", "statement"),
+    ("briefing", "briefing"),
+    ("conference", "news conference"),
+    ("call", "call"),
+    ("phone", "call"),
+    ("telephone", "call"),
+    ("speech", "speech"),
+    ("address", "speech"),
+    ("email", "email"),
+    ("e-mail", "email"),
+    ("letter", "letter"),
+    ("post", "post"),
+    ("tweet", "post"),
+    ("twitter", "post"),
+    ("facebook", "post"),
+    ("instagram", "post"),
+    ("telegram", "post"),
+    ("x", "post"),
+    ("hearing", "hearing"),
+    ("testimony", "hearing"),
+    ("op-ed", "op-ed"),
+    ("column", "op-ed"),
+    ("editorial", "op-ed"),
+    ("rally", "rally"),
+    ("debate", "debate"),
+    ("readout", "readout"),
+    ("memo", "memo"),
+    ("appearance", "interview"),
+    ("podcast", "interview"),
+    ("meeting", "meeting"),
+    ("visit", "visit"),
+    ("video", "video"),
+];
+
+/// The tokens of the attributing clause: source, cue and what follows, without the content.
+fn clause(page: &Page, draft: &Draft) -> Vec<usize> {
+    let sentence = &page.prose.sentences[page.prose.sentence_of(draft.head)].tokens;
+    let in_content = |k: usize| draft.content.iter().any(|piece| piece.contains(&k));
+    sentence
+        .clone()
+        .filter(|&k| {
+            !in_content(k) && page.quotes.is_quoted(k) == page.quotes.is_quoted(draft.head)
+        })
+        .collect()
+}
+
+/// Where or in what form it was said.
+pub(super) fn venue(page: &Page, draft: &Draft) -> Option<String> {
+    if draft.cue.is_empty() {
+        return None;
+    }
+    let clause = clause(page, draft);
+    let cue_end = draft.cue.last()?.end;
+    // Nearest after the cue first, then before it.
+    let after = clause.iter().copied().filter(|&k| k >= cue_end && k < cue_end + 14);
+    let before = clause.iter().copied().rev().filter(|&k| k < cue_end && k + 24 > draft.head);
+    for k in after.chain(before) {
+        let low = page.low(k);
+        let Some((_, venue)) = VENUES.iter().find(|(word, _)| *word == low) else { continue };
+        let phrase = (k.saturating_sub(5)..k)
+            .rev()
+            .take_while(|&j| clause.contains(&j))
+            .find(|&j| page.tag(j) == Tag::Prep || page.tag(j) == Tag::Sub);
+        let opener = phrase.map(|p| page.low(p));
+        let is_platform = matches!(low, "x" | "twitter" | "facebook" | "instagram" | "telegram");
+        let fits = match opener {
+            Some("in" | "during" | "at" | "on" | "via" | "through" | "after" | "by") => {
+                !is_platform || opener == Some("on") && phrase == Some(k - 1)
+            }
+            _ => false,
+        };
+        if fits && (!is_platform || page.prose.word(k).starts_with(char::is_uppercase)) {
+            return Some((*venue).to_owned());
+        }
+    }
+    let source_is =
+        |word: &str| draft.source.iter().cloned().flatten().any(|k| page.low(k) == word);
+    (draft.lemma == "tweet" || draft.lemma == "retweet")
+        .then_some("post")
+        .or_else(|| source_is("readout").then_some("readout"))
+        .map(str::to_owned)
+}
+
+/// Who passed it on, nearest to the reader first.
+pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
+    let mut via: Vec<Party> = Vec::new();
+    let mut add = |party: Option<Party>| {
+        if let Some(party) = party
+            && !via.iter().any(|known| known.name == party.name)
+        {
+            via.push(party);
+        }
+    };
+    // "told the Herald"
+    if let Some(addressee) = &draft.addressee
+        && cast.is_outlet(page, addressee)
+    {
+        add(cast.party(page, addressee.clone()));
+    }
+    let clause = clause(page, draft);
+    for &k in &clause {
+        let low = page.low(k);
+        let next = page.low((k + 1).min(page.tags.len() - 1));
+        // "in an interview with Radio Lorne", "in comments to the Herald"
+        if matches!(low, "interview" | "remarks" | "comments" | "interviews" | "statement")
+            && matches!(next, "with" | "to" | "on" | "for")
+            && let Some(outlet) =
+                page.noun_group(k + 2, page.tags.len()).filter(|group| cast.is_outlet(page, group))
+        {
+            add(cast.party(page, outlet));
+        }
+        // "according to the Herald" beside another cue
+        if low == "according"
+            && next == "to"
+            && k != draft.head
+            && let Some(source) = page.long_group(k + 2, page.tags.len())
+            && let Some(outlet) = cast.outlet_in(page, source)
+        {
+            add(Some(outlet));
+        }
+    }
+    via
+}
+
+/// Sets `said_on` from a time beside the cue.
+pub(super) fn date(statements: &mut [Statement], prose: &Prose, times: &[Timex]) {
+    for statement in statements {
+        let Some(cue) = statement.cue.first().copied() else { continue };
+        let sentence = prose.sentence_of(
+            prose.token_from(cue.start as usize).min(prose.tokens.len().saturating_sub(1)),
+        );
+        let Some(sentence) = prose.sentences.get(sentence) else { continue };
+        let from = times.partition_point(|time| time.span.end <= sentence.span.start);
+        let beside = times[from..]
+            .iter()
+            .take_while(|time| time.span.start < sentence.span.end)
+            .filter(|time| {
+                let is_day = matches!(time.kind, TimexType::Date | TimexType::Time)
+                    && is_whole_day(&time.value);
+                let in_content = statement.content.iter().any(|piece| piece.contains(time.span));
+                let gap = if time.span.start >= cue.end {
+                    time.span.start - cue.end
+                } else {
+                    cue.start.saturating_sub(time.span.end)
+                };
+                is_day && !in_content && gap < 60
+            });
+        let nearest = beside.min_by_key(|time| {
+            let is_after = time.span.start >= cue.end;
+            (!is_after, time.span.start.abs_diff(cue.end))
+        });
+        statement.said_on = nearest.map(|time| time.value[..10].to_owned());
+    }
+}
+
+/// "2024-05-12", with or without a time of day.
+fn is_whole_day(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    bytes.len() >= 10
+        && bytes[..10]
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() })
+        && (bytes.len() == 10 || bytes[10] == b'T')
+}

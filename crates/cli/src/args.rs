@@ -1,0 +1,213 @@
+//! The command line: what can be asked, and the words that explain it.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use onrecord_model::FindingKind;
+use std::path::PathBuf;
+
+/// A record of who said what, read from many news reports.
+///
+/// OnRecord reads reports on a running story and keeps who said what, when, in whose words and
+/// through whom; which dates and figures were given; what is copied; and where reports differ.
+/// Every line points at the words it rests on. It never says what is true.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Colours: when writing to a terminal (and NO_COLOR is not set), always, or never.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read reports into a record.
+    ///
+    /// Files, folders (walked) and `-` for standard input: plain text, JSON lines plain or
+    /// gzipped, HTML, Markdown with front matter. Reading a report again changes nothing; a
+    /// changed report is kept as a new revision beside the old one.
+    Read(Read),
+    /// The story on a page: what differs, the timeline, who said what, the figures.
+    ///
+    /// Takes a record, or files and folders that it reads into a temporary record.
+    Brief(Brief),
+    /// Search statements and sentences.
+    ///
+    /// Words are looked for in statements and sentences; `speaker:` `outlet:` `mode:` `act:`
+    /// `after:` `before:` `report:` narrow the search: `speaker:Voss mode:direct strike`.
+    Find(Find),
+    /// Open a pointer in its place in the text.
+    Show(Show),
+    /// What stands in reports, without a record: one JSON object a line.
+    Annotate(Annotate),
+    /// A record's contents for other programs.
+    Export(Export),
+    /// Where reports differ, worst first.
+    Differ(Differ),
+}
+
+/// How pages are read.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// Where the report's text stands in a page of HTML, as a CSS selector.
+    #[arg(long, value_name = "CSS")]
+    pub(crate) selector: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Files and folders; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The record to read into; made if it is not there.
+    #[arg(long, value_name = "RECORD")]
+    pub(crate) into: PathBuf,
+    /// Analyse again what an older version of the rules and models read.
+    #[arg(long)]
+    pub(crate) again: bool,
+    /// Print what was read as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BriefFormat {
+    Text,
+    Md,
+    Html,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Brief {
+    /// A record, or files and folders to read.
+    #[arg(required = true, value_name = "RECORD|PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What to write.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: BriefFormat,
+    /// How many lines each list gives at most.
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub(crate) top: usize,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Find {
+    /// The record to search.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// What to look for: words, "phrases", -words, and fields such as speaker:Voss.
+    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Vec<String>,
+    /// How many hits at most.
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// How many hits to pass over first.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) skip: usize,
+    /// Print one JSON object a hit.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// A report, `004` or `003#2`, or a place in one, `004:1200-1340`.
+    #[arg(value_name = "POINTER")]
+    pub(crate) pointer: String,
+    /// Print as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotateFormat {
+    Json,
+    Brat,
+    Timeml,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Annotate {
+    /// Files and folders; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What to write.
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(crate) format: AnnotateFormat,
+    /// Give each report's text too (JSON).
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    /// Write files into this folder, one or two a report, rather than to standard output.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) into: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Jsonl,
+    Csv,
+    Parquet,
+    Webannotation,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// What to write.
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub(crate) format: ExportFormat,
+    /// Which table, of those that CSV and Parquet have.
+    #[arg(long, value_name = "TABLE", value_parser = tables())]
+    pub(crate) table: Option<String>,
+    /// Leave the reports' texts out of the JSON lines.
+    #[arg(long)]
+    pub(crate) without_text: bool,
+    /// A file to write; for CSV and Parquet without --table, a folder for a file a table.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) into: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Differ {
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// Only findings of this kind; may be given several times.
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    pub(crate) kind: Vec<String>,
+    /// Print one JSON object a finding.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Exit with 1 if there is a finding of this kind; may be given several times.
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    pub(crate) fail_on: Vec<String>,
+}
+
+fn kinds() -> clap::builder::PossibleValuesParser {
+    FindingKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().into()
+}
+
+fn tables() -> clap::builder::PossibleValuesParser {
+    let tables = onrecord_engine::formats::tables::TABLES;
+    tables.iter().map(|table| table.name).collect::<Vec<_>>().into()
+}

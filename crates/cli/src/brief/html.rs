@@ -1,0 +1,93 @@
+//! The brief as one page of HTML: no script, nothing loaded, fit to be mailed and printed.
+
+use onrecord_engine::brief::{Group, Line, Page, Place};
+use std::fmt::Write;
+
+const STYLE: &str = include_str!("brief.css");
+
+/// Writes the page, under the name of what it is of.
+pub(crate) fn html(page: &Page, name: &str) -> String {
+    let name = escaped(name);
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+         style-src 'unsafe-inline'\">\n<title>{name}: the record</title>\n<style>\n{STYLE}</style>\n\
+         </head>\n<body>\n<header>\n<h1>{name}</h1>\n<p class=\"lead\">{}</p>\n",
+        escaped(&page.title)
+    );
+    for note in &page.notes {
+        let _ = writeln!(out, "<p>{}</p>", escaped(note));
+    }
+    out.push_str("</header>\n<main>\n");
+    for section in &page.sections {
+        let id = section.title.to_lowercase().replace(' ', "-");
+        let _ = writeln!(out, "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>", section.title);
+        if section.groups.is_empty() {
+            let _ = writeln!(out, "<p>{}</p>", section.empty);
+        }
+        for group in &section.groups {
+            set_group(&mut out, group);
+        }
+        if let Some(more) = &section.more {
+            let _ = writeln!(out, "<p class=\"more\">{}</p>", escaped(more));
+        }
+        out.push_str("</section>\n");
+    }
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+fn set_group(out: &mut String, group: &Group) {
+    if !group.title.is_empty() {
+        let _ = write!(out, "<h3>{}", escaped(&group.title));
+        if !group.note.is_empty() {
+            let _ = write!(out, " <small>{}</small>", escaped(&group.note));
+        }
+        out.push_str("</h3>\n");
+    }
+    out.push_str("<ul>\n");
+    for line in &group.lines {
+        set_line(out, line);
+    }
+    out.push_str("</ul>\n");
+}
+
+fn set_line(out: &mut String, line: &Line) {
+    out.push_str("<li>");
+    if !line.label.is_empty() {
+        let _ = write!(out, "<b>{}</b> ", escaped(&line.label));
+    }
+    let _ = write!(out, "<span class=\"words\">{}</span>", escaped(&line.text));
+    if !line.note.is_empty() {
+        let _ = write!(out, " <i>{}</i>", escaped(&line.note));
+    }
+    out.push_str(" <span class=\"places\">");
+    for place in &line.places {
+        let _ = write!(out, "<code title=\"{}\">{}</code> ", told(place), escaped(&place.pointer));
+    }
+    out.push_str("</span></li>\n");
+}
+
+fn told(place: &Place) -> String {
+    let day = place.published.map(|date| date.to_string());
+    let parts: Vec<String> = place.outlet.iter().cloned().chain(day).collect();
+    escaped(&parts.join(", "))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if c.is_control() => out.push('\u{FFFD}'),
+            _ => out.push(c),
+        }
+    }
+    out
+}

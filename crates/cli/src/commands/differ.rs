@@ -1,0 +1,51 @@
+//! `onrecord differ`: where reports differ, worst first.
+
+use crate::Ended;
+use crate::args::Differ;
+use crate::terminal::{self, ACCENT, BOLD, DIM, wrapped};
+use onrecord_engine::ledger::StoredFinding;
+use onrecord_engine::{Error, Ledger, show};
+use onrecord_model::FindingKind;
+use std::io::Write;
+
+pub(crate) fn differ(args: &Differ) -> Result<Ended, Error> {
+    let ledger = Ledger::open_read_only(&args.record)?;
+    let kinds = |words: &[String]| -> Vec<FindingKind> {
+        words.iter().filter_map(|word| word.parse().ok()).collect()
+    };
+    let findings = ledger.findings(&kinds(&args.kind), usize::MAX, 0)?.rows;
+    let mut out = terminal::stdout();
+    for finding in &findings {
+        if args.json {
+            writeln!(out, "{}", show::finding_json(finding))?;
+        } else {
+            writeln!(out, "{}", told(finding, terminal::width()))?;
+        }
+    }
+    if findings.is_empty() && !args.json {
+        writeln!(out, "nothing differs")?;
+    }
+    let fail_on = kinds(&args.fail_on);
+    let counts = ledger.finding_counts()?;
+    let fails = counts.iter().any(|(kind, count)| *count > 0 && fail_on.contains(kind));
+    Ok(if fails { Ended::WithFindings } else { Ended::Well })
+}
+
+/// A finding with its evidence, for a terminal.
+pub(crate) fn told(stored: &StoredFinding, width: usize) -> String {
+    let finding = &stored.finding;
+    let mut told = format!("{}\n", BOLD.of(wrapped(&finding.reading, width, "")));
+    told.push_str(&format!("  {}\n", DIM.of(format!("{}, {:.2}", finding.kind, finding.confidence))));
+    for evidence in &stored.evidence {
+        let words = wrapped(&terminal::cut(&evidence.text, 3 * width), width, "    ");
+        let pointer = show::pointer(&evidence.report, evidence.code_points);
+        let outlet = evidence.outlet.as_deref().map_or(String::new(), |outlet| format!(" {outlet}"));
+        let day = evidence.published.map_or(String::new(), |day| format!(" {day}"));
+        told.push_str(&format!("{words}\n    {}{}", ACCENT.of(pointer), DIM.of(outlet + &day)));
+        if !evidence.role.is_empty() {
+            told.push_str(&DIM.of(format!(" ({})", evidence.role)));
+        }
+        told.push('\n');
+    }
+    told
+}

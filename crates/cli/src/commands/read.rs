@@ -1,0 +1,96 @@
+//! `onrecord read`: reports into a record.
+
+use super::{inputs, options};
+use crate::Ended;
+use crate::args::{Read, Reading};
+use crate::terminal::{self, BOLD, DIM};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use onrecord_engine::brief::grouped;
+use onrecord_engine::{Error, Ledger, Progress, Summary};
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub(crate) fn read(args: &Read) -> Result<Ended, Error> {
+    let mut ledger = Ledger::create_or_open(&args.into)?;
+    let (summary, problems) = read_into(&mut ledger, &args.paths, &args.reading, args.again)?;
+    let totals = ledger.totals()?;
+    ledger.close()?;
+    let mut out = terminal::stdout();
+    if args.json {
+        let summary = serde_json::to_string(&summary).expect("counts have a form in JSON");
+        writeln!(out, "{summary}")?;
+    } else {
+        writeln!(out, "{}", told(&summary))?;
+        let kept = format!(
+            "{} reports, {} statements in {}",
+            grouped(totals.reports),
+            grouped(totals.statements),
+            args.into.display()
+        );
+        writeln!(out, "{}", DIM.of(kept))?;
+        if summary.older_analysis > 0 {
+            let hint = "analysed by an older version; `--again` analyses them anew";
+            writeln!(out, "{} {hint}", grouped(summary.older_analysis))?;
+        }
+    }
+    let is_whole = summary.skipped == 0 && problems == 0;
+    Ok(if is_whole { Ended::Well } else { Ended::WithFindings })
+}
+
+/// Reads paths into a record with a progress bar where a person watches; what came of it, and how
+/// many paths could not be opened.
+pub(crate) fn read_into(
+    ledger: &mut Ledger,
+    paths: &[PathBuf],
+    reading: &Reading,
+    is_again: bool,
+) -> Result<(Summary, usize), Error> {
+    let (inputs, problems) = inputs(paths);
+    let bar = bar(inputs.files.len());
+    let skipped = |skipped: &onrecord_engine::Skipped| bar.suspend(|| terminal::warn(skipped));
+    let watch = |progress| match progress {
+        Progress::Read { reports, files } => {
+            bar.set_position(files.saturating_sub(1) as u64);
+            bar.set_message(format!("{} reports", grouped(reports)));
+        }
+        Progress::Comparing { families } => {
+            bar.set_message(format!("laying side by side: {}", grouped(families)));
+        }
+    };
+    let summary =
+        onrecord_engine::record(ledger, &inputs, &options(reading), is_again, skipped, watch);
+    bar.finish_and_clear();
+    Ok((summary?, problems))
+}
+
+fn bar(files: usize) -> ProgressBar {
+    // Not on a terminal: nothing is drawn.
+    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
+    let template = if files > 1 {
+        "{spinner} {bar:24} {pos}/{len} files  {msg}  {elapsed}"
+    } else {
+        "{spinner} {msg}  {elapsed}"
+    };
+    bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
+    if terminal::is_watched() {
+        bar.enable_steady_tick(Duration::from_millis(120));
+    }
+    bar
+}
+
+fn told(summary: &Summary) -> String {
+    let parts = [
+        (summary.new, "new"),
+        (summary.revised, "revised"),
+        (summary.reanalysed, "analysed anew"),
+        (summary.same, "there already"),
+        (summary.skipped, "skipped"),
+    ];
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", BOLD.of(grouped(*count))))
+        .collect();
+    if told.is_empty() { "nothing to read".to_owned() } else { told.join(", ") }
+}

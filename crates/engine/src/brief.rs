@@ -1,0 +1,318 @@
+//! The brief: a record on one screen or page.
+//!
+//! ```text
+//! what differs      one line a finding, worst first
+//! timeline          what the reports say of which day
+//! who said what     most quoted speakers, a few statements each
+//! figures           what is counted, and how many each report counts
+//! ```
+//!
+//! [`brief`] asks the record; [`Brief::page`] lays the answer out in sections, groups and lines,
+//! which a terminal, Markdown and HTML set each in their own way. Every line has its pointers. Lists
+//! are cut at `top` and say how much more there is.
+
+mod page;
+
+pub use page::{Group, Line, Page, Section, grouped};
+
+use crate::Error;
+use crate::ledger::{Dated, Figure, Hit, Ledger, Measure, Speaker, StoredFinding, Top, Totals};
+use crate::show::{finding_json, pointer};
+use onrecord_model::{Date, FindingKind, Mode, Statement};
+use serde_json::{Value, json};
+
+/// Statements of one speaker that are looked through for the few to show.
+const STATEMENTS_SEEN: usize = 60;
+
+/// A record on a page.
+#[derive(Debug)]
+pub struct Brief {
+    /// What it holds.
+    pub totals: Totals,
+    /// Outlets with most reports first.
+    pub outlets: Top<(String, usize)>,
+    /// Findings of each kind, worst first.
+    pub finding_counts: Vec<(FindingKind, usize)>,
+    /// Findings, worst first.
+    pub differs: Top<StoredFinding>,
+    /// Days of which most reports speak, in order of time.
+    pub timeline: Top<Day>,
+    /// Speakers, most quoted first.
+    pub speakers: Top<Said>,
+    /// What is counted, in most reports first.
+    pub figures: Top<Counted>,
+}
+
+/// What reports say of one day.
+#[derive(Debug)]
+pub struct Day {
+    /// The day.
+    pub day: Date,
+    /// In how many reports it stands.
+    pub reports: usize,
+    /// Sentences; those of copies stand once.
+    pub lines: Vec<Told>,
+    /// Sentences besides.
+    pub more: usize,
+}
+
+/// Words with the places they stand at.
+#[derive(Debug)]
+pub struct Told {
+    /// The words.
+    pub text: String,
+    /// Where: first the earliest.
+    pub places: Vec<Place>,
+}
+
+/// A place in a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// As `show` takes it.
+    pub pointer: String,
+    /// The report's outlet.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+}
+
+/// One speaker and some statements.
+#[derive(Debug)]
+pub struct Said {
+    /// Who.
+    pub speaker: Speaker,
+    /// In order of time.
+    pub lines: Vec<SaidLine>,
+}
+
+/// One statement, with its like in copies.
+#[derive(Debug)]
+pub struct SaidLine {
+    /// What was said, and where it stands.
+    pub told: Told,
+    /// The statement.
+    pub statement: Statement,
+}
+
+/// What is counted, and the figures.
+#[derive(Debug)]
+pub struct Counted {
+    /// What.
+    pub measure: Measure,
+    /// In order of publication.
+    pub figures: Vec<Figure>,
+}
+
+/// The brief of a record: each list at most `top` long.
+///
+/// # Errors
+/// If the record cannot be read.
+pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
+    let lines = top.div_ceil(4).max(1);
+    let timeline = ledger.timeline(top)?;
+    let timeline = Top {
+        total: timeline.total,
+        rows: timeline
+            .rows
+            .into_iter()
+            .map(|day| {
+                let dated = ledger.dated(day.day, STATEMENTS_SEEN)?;
+                let all = gathered(dated.rows.iter().map(dated_told));
+                let more = all.len().saturating_sub(lines) + dated.total - dated.rows.len();
+                let lines = all.into_iter().take(lines).collect();
+                Ok(Day { day: day.day, reports: day.reports, lines, more })
+            })
+            .collect::<Result<_, Error>>()?,
+    };
+    let speakers = ledger.speakers(top.div_ceil(2))?;
+    let speakers = Top {
+        total: speakers.total,
+        rows: speakers
+            .rows
+            .into_iter()
+            .map(|speaker| said(ledger, speaker, lines))
+            .collect::<Result<_, Error>>()?,
+    };
+    let measures = ledger.measures(top)?;
+    let figures = Top {
+        total: measures.total,
+        rows: measures
+            .rows
+            .into_iter()
+            .map(|measure| {
+                let figures = ledger.figures(&measure.counted, measure.unit.as_deref(), top)?.rows;
+                Ok(Counted { measure, figures })
+            })
+            .collect::<Result<_, Error>>()?,
+    };
+    Ok(Brief {
+        totals: ledger.totals()?,
+        outlets: ledger.outlets(6)?,
+        finding_counts: ledger.finding_counts()?,
+        differs: ledger.findings(&[], top, 0)?,
+        timeline,
+        speakers,
+        figures,
+    })
+}
+
+fn dated_told(dated: &Dated) -> Told {
+    let place = Place {
+        pointer: pointer(&dated.report, dated.code_points),
+        outlet: dated.outlet.clone(),
+        published: dated.published,
+    };
+    Told { text: dated.text.clone(), places: vec![place] }
+}
+
+/// The same words in several places stand once, with all their places.
+fn gathered(all: impl Iterator<Item = Told>) -> Vec<Told> {
+    let mut gathered: Vec<(String, Told)> = Vec::new();
+    for told in all {
+        let key = words_only(&told.text);
+        match gathered.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => known.places.extend(told.places),
+            None => gathered.push((key, told)),
+        }
+    }
+    gathered.into_iter().map(|(_, told)| told).collect()
+}
+
+/// The letters and digits of a text, for telling whether two are the same but for marks.
+fn words_only(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A speaker with the few statements to show: the quoted before the reported, of different reports
+/// before the same, then in order of time.
+fn said(ledger: &Ledger, speaker: Speaker, lines: usize) -> Result<Said, Error> {
+    let found = ledger.said_by(&speaker.name, speaker.kind, STATEMENTS_SEEN, 0)?;
+    let mut all: Vec<SaidLine> = Vec::new();
+    for hit in found.hits {
+        let Some((told, statement)) = said_told(hit) else { continue };
+        let words = words_only(&told.text);
+        match all.iter_mut().find(|line| words_only(&line.told.text) == words) {
+            Some(line) => line.told.places.extend(told.places),
+            None => all.push(SaidLine { told, statement }),
+        }
+    }
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    let rank = |i: usize| {
+        let line = &all[i];
+        let report = line.told.places[0].pointer.rsplit_once(':').map(|(report, _)| report);
+        let earlier = all[..i]
+            .iter()
+            .filter(|line| {
+                line.told.places[0].pointer.rsplit_once(':').map(|(report, _)| report) == report
+            })
+            .count();
+        let is_short = line.told.text.chars().count() < 25;
+        (is_short, earlier, line.statement.mode != Mode::Direct, i)
+    };
+    order.sort_by_key(|&i| rank(i));
+    order.truncate(lines);
+    order.sort_unstable();
+    let mut keep = vec![false; all.len()];
+    order.into_iter().for_each(|i| keep[i] = true);
+    let mut keep = keep.into_iter();
+    all.retain(|_| keep.next().unwrap_or(false));
+    Ok(Said { speaker, lines: all })
+}
+
+fn said_told(hit: Hit) -> Option<(Told, Statement)> {
+    let statement = hit.statement?;
+    let words: Vec<&str> = statement
+        .content
+        .iter()
+        .filter_map(|span| {
+            let start = span.start.checked_sub(hit.sentence.start)? as usize;
+            let end = span.end.checked_sub(hit.sentence.start)? as usize;
+            hit.sentence_text.get(start..end)
+        })
+        .collect();
+    let text = if words.is_empty() { hit.sentence_text.clone() } else { words.join(" … ") };
+    let place = Place {
+        pointer: pointer(&hit.report, hit.code_points),
+        outlet: hit.outlet,
+        published: hit.published,
+    };
+    Some((Told { text, places: vec![place] }, statement))
+}
+
+impl Brief {
+    /// All of it, for a program.
+    pub fn json(&self) -> Value {
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        json!({
+            "reports": self.totals.reports, "older_revisions": self.totals.superseded,
+            "statements": self.totals.statements, "speakers": self.totals.speakers,
+            "first": day(self.totals.first), "last": day(self.totals.last),
+            "undated": self.totals.undated,
+            "outlets": {"total": self.totals.outlets, "top": self.outlets.rows.iter()
+                .map(|(outlet, reports)| json!({"outlet": outlet, "reports": reports}))
+                .collect::<Vec<_>>()},
+            "findings": {"total": self.differs.total,
+                "kinds": self.finding_counts.iter()
+                    .map(|(kind, count)| (kind.to_string(), json!(count)))
+                    .collect::<serde_json::Map<_, _>>(),
+                "top": self.differs.rows.iter().map(finding_json).collect::<Vec<_>>()},
+            "timeline": {"total": self.timeline.total, "top": self.timeline.rows.iter()
+                .map(|day| json!({
+                    "day": day.day.to_string(), "reports": day.reports, "more": day.more,
+                    "sentences": day.lines.iter().map(told_json).collect::<Vec<_>>(),
+                }))
+                .collect::<Vec<_>>()},
+            "who_said_what": {"total": self.speakers.total, "top": self.speakers.rows.iter()
+                .map(|said| json!({
+                    "speaker": said.speaker.name, "type": said.speaker.kind,
+                    "statements": said.speaker.statements, "reports": said.speaker.reports,
+                    "outlets": said.speaker.outlets,
+                    "top": said.lines.iter().map(said_json).collect::<Vec<_>>(),
+                }))
+                .collect::<Vec<_>>()},
+            "figures": {"total": self.figures.total, "top": self.figures.rows.iter()
+                .map(|counted| json!({
+                    "counted": counted.measure.counted, "unit": counted.measure.unit,
+                    "figures": counted.measure.figures, "reports": counted.measure.reports,
+                    "top": counted.figures.iter().map(figure_json).collect::<Vec<_>>(),
+                }))
+                .collect::<Vec<_>>()},
+        })
+    }
+}
+
+fn told_json(told: &Told) -> Value {
+    let places: Vec<Value> = told
+        .places
+        .iter()
+        .map(|place| {
+            json!({"pointer": place.pointer, "outlet": place.outlet,
+                "published": place.published.map(|date| date.to_string())})
+        })
+        .collect();
+    json!({"text": told.text, "places": places})
+}
+
+fn said_json(line: &SaidLine) -> Value {
+    let mut value = told_json(&line.told);
+    let via: Vec<&str> = line.statement.via.iter().map(|party| party.name.as_str()).collect();
+    value["mode"] = json!(line.statement.mode);
+    value["act"] = json!(line.statement.act);
+    value["negated"] = json!(line.statement.is_negated);
+    value["via"] = json!(via);
+    value["venue"] = json!(line.statement.venue);
+    value["said_on"] = json!(line.statement.said_on);
+    value
+}
+
+fn figure_json(figure: &Figure) -> Value {
+    json!({
+        "text": figure.text, "pointer": pointer(&figure.report, figure.code_points),
+        "outlet": figure.outlet, "published": figure.published.map(|date| date.to_string()),
+        "given_by": figure.given_by, "as_of": figure.quantity.as_of,
+        "value": figure.quantity.value.and_then(crate::formats::json::number),
+        "low": figure.quantity.low.and_then(crate::formats::json::number),
+        "high": figure.quantity.high.and_then(crate::formats::json::number),
+        "bound": figure.quantity.bound,
+    })
+}

@@ -1,0 +1,289 @@
+//! The brief laid out: sections of groups of lines, for whatever sets them.
+
+use super::{Brief, Place, SaidLine};
+use crate::ledger::{Figure, Top};
+use crate::show::pointer;
+use onrecord_model::{Bound, Mode};
+
+/// A page.
+#[derive(Debug)]
+pub struct Page {
+    /// What the record holds, in one line.
+    pub title: String,
+    /// More of that.
+    pub notes: Vec<String>,
+    /// In order of what a reader wants first.
+    pub sections: Vec<Section>,
+}
+
+/// One part of a page.
+#[derive(Debug)]
+pub struct Section {
+    /// Its heading.
+    pub title: &'static str,
+    /// Lines in groups.
+    pub groups: Vec<Group>,
+    /// What was left out, and what to ask for it; none if nothing was.
+    pub more: Option<String>,
+    /// What stands there if there is nothing.
+    pub empty: &'static str,
+}
+
+/// Lines that belong together.
+#[derive(Debug)]
+pub struct Group {
+    /// Their heading: a day, a speaker, what is counted; empty for lines that need none.
+    pub title: String,
+    /// A word on it.
+    pub note: String,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+/// One line, and where it rests.
+#[derive(Debug)]
+pub struct Line {
+    /// A short word before it: a day, a kind of finding.
+    pub label: String,
+    /// The words.
+    pub text: String,
+    /// A word after it: "through the Courier".
+    pub note: String,
+    /// Where it rests.
+    pub places: Vec<Place>,
+}
+
+impl Brief {
+    /// Lays the brief out.
+    pub fn page(&self) -> Page {
+        Page {
+            title: self.title(),
+            notes: self.notes(),
+            sections: vec![self.differs(), self.timeline(), self.speakers(), self.figures()],
+        }
+    }
+
+    fn title(&self) -> String {
+        let totals = &self.totals;
+        let mut title = format!(
+            "{} by {}",
+            count(totals.reports, "report", "reports"),
+            count(totals.outlets, "outlet", "outlets")
+        );
+        match (totals.first, totals.last) {
+            (Some(first), Some(last)) if first == last => title.push_str(&format!(", {first}")),
+            (Some(first), Some(last)) => title.push_str(&format!(", {first} to {last}")),
+            _ => {}
+        }
+        title
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let totals = &self.totals;
+        let mut notes = vec![format!(
+            "{}, {}, {}",
+            count(totals.statements, "statement", "statements"),
+            count(totals.speakers, "speaker", "speakers"),
+            count(totals.quantities, "figure", "figures")
+        )];
+        if !self.outlets.rows.is_empty() {
+            let outlets = self.outlets.rows.iter();
+            let mut line = outlets
+                .map(|(outlet, reports)| format!("{outlet} {reports}"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            if self.outlets.more() > 0 {
+                line.push_str(&format!(", and {} more", grouped(self.outlets.more())));
+            }
+            notes.push(line);
+        }
+        if totals.undated > 0 {
+            notes.push(format!("{} without a date", count(totals.undated, "report", "reports")));
+        }
+        if totals.superseded > 0 {
+            notes.push(count(totals.superseded, "older revision", "older revisions"));
+        }
+        notes
+    }
+
+    fn differs(&self) -> Section {
+        let lines = self
+            .differs
+            .rows
+            .iter()
+            .map(|stored| Line {
+                label: stored.finding.kind.to_string(),
+                text: stored.finding.reading.clone(),
+                note: String::new(),
+                places: stored
+                    .evidence
+                    .iter()
+                    .map(|evidence| Place {
+                        pointer: pointer(&evidence.report, evidence.code_points),
+                        outlet: evidence.outlet.clone(),
+                        published: evidence.published,
+                    })
+                    .collect(),
+            })
+            .collect();
+        let kinds: Vec<String> =
+            self.finding_counts.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+        Section {
+            title: "What differs",
+            groups: one_group(lines),
+            more: more(&self.differs)
+                .map(|more| format!("{more} (`differ`); in all {}", kinds.join(", "))),
+            empty: "Nothing was found that differs.",
+        }
+    }
+
+    fn timeline(&self) -> Section {
+        let groups = self
+            .timeline
+            .rows
+            .iter()
+            .map(|day| Group {
+                title: format!("{}  {}", day.day, day.day.strftime("%a")),
+                note: if day.more > 0 { format!("{} more", grouped(day.more)) } else { String::new() },
+                lines: day
+                    .lines
+                    .iter()
+                    .map(|told| Line {
+                        label: String::new(),
+                        text: told.text.clone(),
+                        note: String::new(),
+                        places: told.places.clone(),
+                    })
+                    .collect(),
+            })
+            .collect();
+        Section {
+            title: "Timeline",
+            groups,
+            more: more(&self.timeline).map(|more| format!("{more} days")),
+            empty: "No report gives a whole date.",
+        }
+    }
+
+    fn speakers(&self) -> Section {
+        let groups = self
+            .speakers
+            .rows
+            .iter()
+            .map(|said| Group {
+                title: said.speaker.name.clone(),
+                note: format!(
+                    "{} in {}",
+                    count(said.speaker.statements, "statement", "statements"),
+                    count(said.speaker.reports, "report", "reports")
+                ),
+                lines: said.lines.iter().map(said_line).collect(),
+            })
+            .collect();
+        Section {
+            title: "Who said what",
+            groups,
+            more: more(&self.speakers)
+                .map(|more| format!("{more} speakers (`find RECORD speaker:NAME`)")),
+            empty: "Nobody is quoted.",
+        }
+    }
+
+    fn figures(&self) -> Section {
+        let groups = self
+            .figures
+            .rows
+            .iter()
+            .map(|counted| Group {
+                title: counted.measure.counted.clone(),
+                note: String::new(),
+                lines: counted.figures.iter().map(figure_line).collect(),
+            })
+            .collect();
+        Section {
+            title: "Figures",
+            groups,
+            more: more(&self.figures).map(|more| format!("{more} things counted (`export --table quantities`)")),
+            empty: "No figures are given.",
+        }
+    }
+}
+
+fn one_group(lines: Vec<Line>) -> Vec<Group> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    vec![Group { title: String::new(), note: String::new(), lines }]
+}
+
+fn said_line(line: &SaidLine) -> Line {
+    let statement = &line.statement;
+    let published = line.told.places.first().and_then(|place| place.published);
+    let label = statement.said_on.clone().or_else(|| published.map(|date| date.to_string()));
+    let mut note = Vec::new();
+    if statement.is_negated {
+        note.push(format!("not: {}", statement.act));
+    } else if statement.act != onrecord_model::Act::Say {
+        note.push(statement.act.to_string());
+    }
+    if statement.mode == Mode::Indirect {
+        note.push("in the report's words".to_owned());
+    }
+    if let Some(venue) = &statement.venue {
+        note.push(venue.clone());
+    }
+    if !statement.via.is_empty() {
+        let via: Vec<&str> = statement.via.iter().map(|party| party.name.as_str()).collect();
+        note.push(format!("through {}", via.join(", ")));
+    }
+    Line {
+        label: label.unwrap_or_else(|| "undated".to_owned()),
+        text: line.told.text.clone(),
+        note: note.join("; "),
+        places: line.told.places.clone(),
+    }
+}
+
+fn figure_line(figure: &Figure) -> Line {
+    let day = figure.quantity.as_of.clone();
+    let day = day.or_else(|| figure.published.map(|date| date.to_string()));
+    let mut note = Vec::new();
+    if let Some(who) = &figure.given_by {
+        note.push(format!("given by {who}"));
+    }
+    if matches!(figure.quantity.bound, Bound::Up | Bound::Down) {
+        note.push(figure.quantity.bound.to_string());
+    }
+    Line {
+        label: day.unwrap_or_else(|| "undated".to_owned()),
+        text: figure.text.clone(),
+        note: note.join("; "),
+        places: vec![Place {
+            pointer: pointer(&figure.report, figure.code_points),
+            outlet: figure.outlet.clone(),
+            published: figure.published,
+        }],
+    }
+}
+
+fn more<T>(top: &Top<T>) -> Option<String> {
+    (top.more() > 0).then(|| format!("and {} more", grouped(top.more())))
+}
+
+/// "1 report", "12,000 reports".
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// A count with a comma at every third digit.
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,101 @@
+//! What can fail: the record, a file to write.
+
+use onrecord_ledger as ledger;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// What failed, why, and what to try.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The record.
+    Ledger(ledger::Error),
+    /// A question that cannot be understood.
+    Query(ledger::QueryError),
+    /// A pointer that points nowhere.
+    Pointer {
+        /// As given.
+        pointer: String,
+        /// Why it points nowhere.
+        cause: String,
+    },
+    /// A file that cannot be written.
+    Write {
+        /// Which one; none for standard output.
+        path: Option<PathBuf>,
+        /// Why.
+        cause: io::Error,
+    },
+}
+
+impl Error {
+    /// What to try, where there is something to try.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Ledger(error) => error.hint().map(str::to_owned),
+            Self::Query(error) => error.hint().map(str::to_owned),
+            Self::Pointer { .. } => {
+                Some("a pointer is a report, `004` or `003#2`, or a place in one, `004:1200-1340`".into())
+            }
+            Self::Write { .. } => None,
+        }
+    }
+
+    /// What happened, without the cause.
+    pub fn what(&self) -> String {
+        match self {
+            Self::Ledger(error) => {
+                format!("cannot {} record `{}`", error.doing, error.path.display())
+            }
+            Self::Query(_) => "cannot understand the query".into(),
+            Self::Pointer { pointer, .. } => format!("cannot open pointer `{pointer}`"),
+            Self::Write { path: Some(path), .. } => format!("cannot write `{}`", path.display()),
+            Self::Write { path: None, .. } => "cannot write to standard output".into(),
+        }
+    }
+
+    /// Why.
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Ledger(error) => error.cause.to_string(),
+            Self::Query(error) => error.to_string(),
+            Self::Pointer { cause, .. } => cause.clone(),
+            Self::Write { cause, .. } => cause.to_string(),
+        }
+    }
+
+    /// Whether a reader of ours has closed its end: no error to speak of.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Write { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what(), self.cause())
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Ledger(error) => Some(error),
+            Self::Query(error) => Some(error),
+            Self::Write { cause, .. } => Some(cause),
+            Self::Pointer { .. } => None,
+        }
+    }
+}
+
+impl From<ledger::Error> for Error {
+    fn from(error: ledger::Error) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(cause: io::Error) -> Self {
+        Self::Write { path: None, cause }
+    }
+}

@@ -1,0 +1,342 @@
+//! Reports into the record: read, analyse, keep, compare.
+//!
+//! ```text
+//! a thread reads  →  all cores analyse  →  this thread writes, a transaction a chunk
+//! then, for each family of things that the new reports joined: what does it show now?
+//! ```
+//!
+//! Chunks of reports pass through bounded channels, so memory stays flat however long the input.
+//! A report that the record holds already is not analysed again.
+
+use crate::{CHUNK, Error};
+use onrecord_analyse::{VERSION, analyse};
+use onrecord_compare::{Comparison, Item, ItemId, Keyed, Link, Subject, comparisons};
+use onrecord_ledger::{Batch, Known, Ledger, NewItem, NewReport, Place, Put, StoredItem};
+use onrecord_model::{Analysis, Report};
+use onrecord_read::{Inputs, Options, Skipped};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Items of other reports that one item is laid beside, at most.
+const NEIGHBOURS: usize = 64;
+
+/// Families looked at in one transaction.
+const FAMILIES_A_BATCH: usize = 1_000;
+
+/// How far reading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many reports are in the record or passed over.
+    Read {
+        /// Reports so far.
+        reports: usize,
+        /// Files begun.
+        files: usize,
+    },
+    /// All are read; families of like things are laid side by side.
+    Comparing {
+        /// Families so far.
+        families: usize,
+    },
+}
+
+/// What came of a reading.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Summary {
+    /// Reports that were not in the record.
+    pub new: usize,
+    /// Reports that were there already.
+    pub same: usize,
+    /// Reports whose text or data changed; the old ones stay as older revisions.
+    pub revised: usize,
+    /// Reports analysed anew with this version of the rules.
+    pub reanalysed: usize,
+    /// Reports there already, analysed by an older version and left so.
+    pub older_analysis: usize,
+    /// Reports that could not be read.
+    pub skipped: usize,
+}
+
+impl Summary {
+    /// Reports that were looked at.
+    pub fn reports(&self) -> usize {
+        self.new + self.same + self.revised + self.reanalysed + self.older_analysis + self.skipped
+    }
+}
+
+/// One report on its way through the phases.
+enum Step {
+    Read(Report, Option<String>),
+    Skipped(Skipped),
+    Same,
+    Older,
+}
+
+/// One report ready for the record.
+enum Ready {
+    Report(Box<Analysed>),
+    Skipped(Skipped),
+    Same,
+    Older,
+}
+
+struct Analysed {
+    report: Report,
+    folder: Option<String>,
+    analysis: Analysis,
+    /// For each comparison, the report's items.
+    items: Vec<Vec<Keyed>>,
+}
+
+/// A chunk of steps, and how many files were begun before its end.
+type Chunk<T> = Result<(Vec<T>, usize), Error>;
+
+/// Reads every input into the record. `is_again`: analyse anew what an older version analysed.
+/// `skipped` hears of each report that cannot be read, `watch` how far it has come.
+///
+/// # Errors
+/// If the record cannot be written. What was committed before stays.
+pub fn record(
+    ledger: &mut Ledger,
+    inputs: &Inputs,
+    options: &Options,
+    is_again: bool,
+    mut skipped: impl FnMut(&Skipped),
+    mut watch: impl FnMut(Progress),
+) -> Result<Summary, Error> {
+    let mut summary = Summary::default();
+    let path = ledger.path().to_owned();
+    std::thread::scope(|scope| {
+        let (to_analyse, read) = sync_channel(2);
+        let (to_write, analysed) = sync_channel(2);
+        scope.spawn(move || read_all(inputs, options, &path, is_again, &to_analyse));
+        scope.spawn(move || analyse_all(&read, &to_write));
+        for chunk in analysed {
+            let (chunk, files) = chunk?;
+            write_chunk(ledger, chunk, &mut summary, &mut skipped)?;
+            watch(Progress::Read { reports: summary.reports(), files });
+        }
+        Ok::<(), Error>(())
+    })?;
+    settle(ledger, watch)?;
+    ledger.checkpoint()?;
+    Ok(summary)
+}
+
+/// The reading thread. Ends when the input does, or when nobody listens any more.
+fn read_all(
+    inputs: &Inputs,
+    options: &Options,
+    path: &Path,
+    is_again: bool,
+    to_analyse: &SyncSender<Chunk<Step>>,
+) {
+    let known = match Ledger::open_read_only(path) {
+        Ok(known) => known,
+        Err(error) => return drop(to_analyse.send(Err(error.into()))),
+    };
+    let mut chunk = Vec::with_capacity(CHUNK);
+    let mut files = 0;
+    for input in &inputs.files {
+        files += 1;
+        let folder = input.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned());
+        for report in onrecord_read::reports(input, options) {
+            chunk.push(match report {
+                Ok(report) => Step::Read(report, folder.clone()),
+                Err(skipped) => Step::Skipped(skipped),
+            });
+            if chunk.len() == CHUNK {
+                let full = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK));
+                if to_analyse.send(look_up(&known, full, is_again).map(|c| (c, files))).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+    // An error on the other side is told there.
+    let _ = to_analyse.send(look_up(&known, chunk, is_again).map(|chunk| (chunk, files)));
+}
+
+/// Leaves out what the record holds already.
+fn look_up(ledger: &Ledger, mut chunk: Vec<Step>, is_again: bool) -> Result<Vec<Step>, Error> {
+    let reports: Vec<(&Report, Option<&str>)> = chunk
+        .iter()
+        .filter_map(|step| match step {
+            Step::Read(report, folder) => Some((report, folder.as_deref())),
+            _ => None,
+        })
+        .collect();
+    let known = ledger.known(&reports, VERSION)?;
+    let read = chunk.iter_mut().filter(|step| matches!(step, Step::Read(..)));
+    for (step, known) in read.zip(known) {
+        match known {
+            Known::Same => *step = Step::Same,
+            Known::OtherVersion if !is_again => *step = Step::Older,
+            Known::No | Known::Changed | Known::OtherVersion => {}
+        }
+    }
+    Ok(chunk)
+}
+
+/// The analysing thread, which sets all cores to work on each chunk.
+fn analyse_all(read: &Receiver<Chunk<Step>>, to_write: &SyncSender<Chunk<Ready>>) {
+    for chunk in read {
+        let chunk = chunk.map(|(steps, files)| {
+            let ready: Vec<Ready> = steps
+                .into_par_iter()
+                .map(|step| match step {
+                    Step::Read(report, folder) => Ready::Report(Box::new(analysed(report, folder))),
+                    Step::Skipped(skipped) => Ready::Skipped(skipped),
+                    Step::Same => Ready::Same,
+                    Step::Older => Ready::Older,
+                })
+                .collect();
+            (ready, files)
+        });
+        if to_write.send(chunk).is_err() {
+            return;
+        }
+    }
+}
+
+fn analysed(report: Report, folder: Option<String>) -> Analysed {
+    let analysis = analyse(&report);
+    // The record gives the name when it takes the report.
+    let subject = Subject { name: "", report: &report, analysis: &analysis };
+    let items = comparisons().iter().map(|comparison| comparison.keys(subject)).collect();
+    Analysed { report, folder, analysis, items }
+}
+
+fn write_chunk(
+    ledger: &mut Ledger,
+    chunk: Vec<Ready>,
+    summary: &mut Summary,
+    skipped: &mut impl FnMut(&Skipped),
+) -> Result<(), Error> {
+    let mut batch = ledger.begin()?;
+    for ready in chunk {
+        match ready {
+            Ready::Same => summary.same += 1,
+            Ready::Older => summary.older_analysis += 1,
+            Ready::Skipped(why) => {
+                summary.skipped += 1;
+                skipped(&why);
+            }
+            Ready::Report(analysed) => {
+                let Analysed { report, folder, analysis, items } = *analysed;
+                let folder = folder.as_deref();
+                let put = batch.put(&NewReport { report: &report, folder, analysis: &analysis })?;
+                match put {
+                    Put::New(_) => summary.new += 1,
+                    Put::Same(_) => summary.same += 1,
+                    Put::Revised { .. } => summary.revised += 1,
+                    Put::Reanalysed(_) => summary.reanalysed += 1,
+                }
+                if put.is_change() {
+                    for (comparison, items) in comparisons().iter().zip(items) {
+                        link(&mut batch, *comparison, put.name(), items)?;
+                    }
+                }
+            }
+        }
+    }
+    batch.commit()?;
+    Ok(())
+}
+
+/// Keeps a report's items for one comparison, and links them with those that share a key.
+fn link(
+    batch: &mut Batch<'_>,
+    comparison: &dyn Comparison,
+    report: &str,
+    items: Vec<Keyed>,
+) -> Result<(), Error> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let new: Vec<NewItem> = items
+        .iter()
+        .map(|keyed| NewItem {
+            number: keyed.item.id.number,
+            body: keyed.item.body.clone(),
+            keys: keyed.keys.clone(),
+        })
+        .collect();
+    batch.put_items(comparison.name(), report, &new)?;
+    for Keyed { mut item, keys } in items {
+        if keys.is_empty() {
+            continue;
+        }
+        report.clone_into(&mut item.id.report);
+        for other in batch.sharing(comparison.name(), &keys, NEIGHBOURS)?.items {
+            let other = as_item(other);
+            // Items of the same report meet once, when the later one looks.
+            if other.id.report == report && other.id.number >= item.id.number {
+                continue;
+            }
+            if let Some(Link { a, b, body }) = comparison.compare(&item, &other) {
+                batch.put_link(comparison.name(), &as_place(&a), &as_place(&b), &body)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Looks anew at every family that changed, those left by an interrupted run too, and keeps what
+/// each shows now.
+fn settle(ledger: &mut Ledger, mut watch: impl FnMut(Progress)) -> Result<(), Error> {
+    if !ledger.is_touched()? {
+        return Ok(());
+    }
+    let mut families = 0;
+    for comparison in comparisons() {
+        loop {
+            let mut batch = ledger.begin()?;
+            let touched = batch.touched(comparison.name(), FAMILIES_A_BATCH)?;
+            if touched.is_empty() {
+                break;
+            }
+            let mut seen = BTreeSet::new();
+            for place in touched {
+                if seen.contains(&place) {
+                    continue;
+                }
+                let family = batch.family_of(comparison.name(), &place)?;
+                let places: Vec<Place> =
+                    family.items.iter().map(|item| item.place.clone()).collect();
+                let items: Vec<Item> = family.items.into_iter().map(as_item).collect();
+                let links: Vec<Link> = family
+                    .links
+                    .into_iter()
+                    .map(|link| Link { a: as_id(link.a), b: as_id(link.b), body: link.body })
+                    .collect();
+                let findings = comparison.family(&items, &links);
+                batch.replace_findings(comparison.name(), &places, &findings)?;
+                seen.extend(places);
+                families += 1;
+            }
+            batch.commit()?;
+            watch(Progress::Comparing { families });
+        }
+    }
+    Ok(())
+}
+
+fn as_item(stored: StoredItem) -> Item {
+    Item {
+        id: as_id(stored.place),
+        published: stored.published,
+        outlet: stored.outlet,
+        body: stored.body,
+    }
+}
+
+fn as_id(place: Place) -> ItemId {
+    ItemId { report: place.report, number: place.number }
+}
+
+fn as_place(id: &ItemId) -> Place {
+    Place { report: id.report.clone(), number: id.number }
+}

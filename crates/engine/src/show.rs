@@ -1,0 +1,83 @@
+//! Pointers into the record, opened in their place; findings as others see them.
+//!
+//! ```text
+//! 004               report 004
+//! 003#2             the second report of file 003
+//! 004:1200-1340     code points 1200 to 1340 of report 004's text
+//! ```
+
+use crate::Error;
+use crate::ledger::{Ledger, Stored, StoredFinding};
+use onrecord_model::{CodePoints, Span};
+use serde_json::{Value, json};
+
+/// A place that a pointer opens.
+#[derive(Debug)]
+pub struct Place {
+    /// The report.
+    pub stored: Stored,
+    /// The words pointed at; none for the whole report.
+    pub span: Option<Span>,
+}
+
+/// The pointer to `span` of a report.
+pub fn pointer(report: &str, [start, end]: [u32; 2]) -> String {
+    format!("{report}:{start}-{end}")
+}
+
+/// Opens a pointer.
+///
+/// # Errors
+/// If it is no pointer, if there is no such report, or if its text has no such place.
+pub fn open(ledger: &Ledger, pointer: &str) -> Result<Place, Error> {
+    let nowhere = |cause: String| Error::Pointer { pointer: pointer.to_owned(), cause };
+    // A name may hold a colon: the whole is tried first.
+    if let Some(stored) = ledger.report(pointer)? {
+        return Ok(Place { stored, span: None });
+    }
+    let Some((name, place)) = pointer.rsplit_once(':') else {
+        return Err(nowhere(format!("the record has no report called `{pointer}`")));
+    };
+    let Some((start, end)) = place
+        .split_once('-')
+        .and_then(|(start, end)| Some((start.parse::<u32>().ok()?, end.parse::<u32>().ok()?)))
+    else {
+        return Err(nowhere(format!("`{place}` is no place in a text")));
+    };
+    let Some(stored) = ledger.report(name)? else {
+        return Err(nowhere(format!("the record has no report called `{name}`")));
+    };
+    let points = CodePoints::new(&stored.report.text);
+    let length = points.at(stored.report.text.len());
+    if start > end || end > length {
+        return Err(nowhere(format!("the text of `{name}` goes from 0 to {length}")));
+    }
+    let span = points.bytes([start, end]);
+    Ok(Place { stored, span: Some(span) })
+}
+
+/// A finding as one JSON object: what `differ --json` prints. Evidence is placed in its file, as in
+/// `annotate`, and by pointer in its report.
+pub fn finding_json(stored: &StoredFinding) -> Value {
+    let finding = &stored.finding;
+    let evidence: Vec<Value> = stored
+        .evidence
+        .iter()
+        .map(|evidence| {
+            json!({
+                "source_file": evidence.source_file,
+                "part": evidence.part,
+                "span": evidence.code_points.map(|point| point + evidence.starts_at),
+                "text": evidence.text,
+                "role": evidence.role,
+                "pointer": pointer(&evidence.report, evidence.code_points),
+                "outlet": evidence.outlet,
+                "published": evidence.published.map(|date| date.to_string()),
+            })
+        })
+        .collect();
+    json!({
+        "kind": finding.kind, "reading": finding.reading, "confidence": finding.confidence,
+        "evidence": evidence, "detail": finding.detail,
+    })
+}

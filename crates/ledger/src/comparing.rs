@@ -1,0 +1,443 @@
+//! What the comparisons need to meet only what could be the same: items by key, links, families,
+//! findings.
+//!
+//! ```text
+//! put_items("quotations", "004", items)   each under its keys
+//! sharing("quotations", keys, 64)         items of other reports under one of these keys
+//! put_link(a, b)                          they belong together
+//! touched()                               items whose family changed
+//! family_of(a) → replace_findings(family, findings)
+//! ```
+//!
+//! The comparisons are known here by name alone. A key holds at most [`KEY_LIMIT`] items: what
+//! stands in every report ("photo by …") tells nothing, and would make each new report meet all
+//! others. Which items such a key holds depends on the order of reading. Not handled: families of
+//! over [`FAMILY_LIMIT`] items as a whole (`is_whole` says so).
+
+use crate::Ledger;
+use crate::error::{At, Cause, Result};
+use crate::findings::drop_findings;
+use crate::put::Batch;
+use crate::rows::published;
+use onrecord_model::Date;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+type Outcome<T> = std::result::Result<T, Cause>;
+
+/// A key that holds so many items takes no more.
+pub const KEY_LIMIT: usize = 256;
+
+/// A walk along links stops at so many items.
+pub const FAMILY_LIMIT: usize = 2_000;
+
+/// Which item of a comparison: its report, and its number there, from 0.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The report's name in the record.
+    pub report: String,
+    /// Number within the report and comparison.
+    pub number: u32,
+}
+
+/// An item to be kept, with the keys it can be found under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewItem {
+    /// Number within the report and comparison.
+    pub number: u32,
+    /// The comparison's own.
+    pub body: String,
+    /// Hashed, without repeats.
+    pub keys: Vec<u64>,
+}
+
+/// An item as it stands in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredItem {
+    /// Which one.
+    pub place: Place,
+    /// When its report was published.
+    pub published: Option<Date>,
+    /// Its report's outlet.
+    pub outlet: Option<String>,
+    /// The comparison's own.
+    pub body: String,
+}
+
+/// That two items belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredLink {
+    /// The lesser of the two.
+    pub a: Place,
+    /// The greater.
+    pub b: Place,
+    /// The comparison's own.
+    pub body: String,
+}
+
+/// Items that share a key.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sharing {
+    /// In order of publication, undated last, then of name.
+    pub items: Vec<StoredItem>,
+    /// Keys among those asked for that hold [`KEY_LIMIT`] items and take no more.
+    pub full: Vec<u64>,
+}
+
+/// Items that hang together by links.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Family {
+    /// In order of publication, undated last, then of name.
+    pub items: Vec<StoredItem>,
+    /// Between these items, in order.
+    pub links: Vec<StoredLink>,
+    /// Whether these are all; not so past [`FAMILY_LIMIT`].
+    pub is_whole: bool,
+}
+
+impl Ledger {
+    /// Items of a comparison under at least one of `keys`, each once, at most `limit`: those that
+    /// share most keys, then those put in first.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn sharing(&self, comparison: &str, keys: &[u64], limit: usize) -> Result<Sharing> {
+        let sharing = || -> Outcome<Sharing> {
+            let mut sharing = Sharing::default();
+            let Some(comparison) = comparison_id(&self.conn, comparison)? else {
+                return Ok(sharing);
+            };
+            let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+            let mut under = self
+                .conn
+                .prepare_cached("SELECT item FROM keys WHERE comparison = ? AND key = ? LIMIT ?")?;
+            for &key in keys {
+                let mut count = 0;
+                let mut rows = under.query(params![comparison, key as i64, KEY_LIMIT as i64])?;
+                while let Some(row) = rows.next()? {
+                    *shared.entry(row.get(0)?).or_default() += 1;
+                    count += 1;
+                }
+                if count == KEY_LIMIT {
+                    sharing.full.push(key);
+                }
+            }
+            let mut items: Vec<(i64, usize)> = shared.into_iter().collect();
+            items.sort_by_key(|&(id, shared)| (std::cmp::Reverse(shared), id));
+            items.truncate(limit);
+            sharing.items = oldest_first(&self.conn, items.into_iter().map(|(id, _)| id))?;
+            Ok(sharing)
+        };
+        sharing().at(&self.path, "read")
+    }
+
+    /// All that hangs together with an item by links, the item itself at least.
+    ///
+    /// # Errors
+    /// [`Cause::UnknownItem`], or if the record cannot be read.
+    pub fn family_of(&self, comparison: &str, place: &Place) -> Result<Family> {
+        let family = || {
+            let item = item_id(&self.conn, comparison, place)?;
+            let (members, is_whole) = members(&self.conn, item)?;
+            let mut links = Vec::new();
+            let mut from = self.conn.prepare_cached("SELECT b, body FROM links WHERE a = ?")?;
+            let items = oldest_first(&self.conn, members.iter().copied())?;
+            let places = places(&self.conn, &members)?;
+            for a in &members {
+                let mut rows = from.query([a])?;
+                while let Some(row) = rows.next()? {
+                    let Some(b) = places.get(&row.get(0)?) else { continue };
+                    let mut ends = [places[a].clone(), b.clone()];
+                    ends.sort();
+                    let [a, b] = ends;
+                    links.push(StoredLink { a, b, body: row.get(1)? });
+                }
+            }
+            links.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+            Ok::<_, Cause>(Family { items, links, is_whole })
+        };
+        family().at(&self.path, "read")
+    }
+
+    /// Whether items wait for their family to be looked at; so after a crash between a batch's
+    /// links and its findings.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn is_touched(&self) -> Result<bool> {
+        self.conn
+            .query_row("SELECT EXISTS (SELECT 1 FROM touched)", [], |row| row.get(0))
+            .at(&self.path, "read")
+    }
+}
+
+impl Batch<'_> {
+    /// Keeps the items of one report for one comparison, in place of those it had. They count as
+    /// touched.
+    ///
+    /// # Errors
+    /// [`Cause::UnknownReport`], or if the record cannot be written.
+    pub fn put_items(&mut self, comparison: &str, report: &str, items: &[NewItem]) -> Result<()> {
+        self.write(|batch| {
+            let comparison = match comparison_id(&batch.ledger.conn, comparison)? {
+                Some(id) => id,
+                None => {
+                    batch.ledger.conn.execute("INSERT INTO comparisons (name) VALUES (?)", [comparison])?;
+                    batch.ledger.conn.last_insert_rowid()
+                }
+            };
+            let report = report_id(&batch.ledger.conn, report)?;
+            let old = ids(
+                &batch.ledger.conn,
+                "SELECT id FROM items WHERE report = ? AND comparison = ?",
+                [report, comparison],
+            )?;
+            for item in old {
+                batch.forget_item(item)?;
+            }
+            let mut added = Vec::with_capacity(items.len());
+            let mut insert = batch.ledger.conn.prepare_cached(
+                "INSERT INTO items (comparison, report, number, keys, body) VALUES (?, ?, ?, ?, ?)",
+            )?;
+            let mut count = batch.ledger.conn.prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM keys WHERE comparison = ? AND key = ? LIMIT ?)",
+            )?;
+            let mut insert_key = batch.ledger.conn.prepare_cached(
+                "INSERT OR IGNORE INTO keys (comparison, key, item) VALUES (?, ?, ?)",
+            )?;
+            for item in items {
+                let keys: Vec<u8> = item.keys.iter().flat_map(|key| key.to_be_bytes()).collect();
+                insert.execute(params![comparison, report, item.number, keys, item.body])?;
+                let id = batch.ledger.conn.last_insert_rowid();
+                for &key in &item.keys {
+                    let held: i64 = count.query_row(
+                        params![comparison, key as i64, KEY_LIMIT as i64],
+                        |row| row.get(0),
+                    )?;
+                    if held < KEY_LIMIT as i64 {
+                        insert_key.execute(params![comparison, key as i64, id])?;
+                    }
+                }
+                added.push((comparison, id));
+            }
+            drop((insert, count, insert_key));
+            batch.touched.extend(added);
+            Ok(())
+        })
+    }
+
+    /// Keeps that two items belong together. They count as touched.
+    ///
+    /// # Errors
+    /// [`Cause::UnknownItem`], or if the record cannot be written.
+    pub fn put_link(&mut self, comparison: &str, a: &Place, b: &Place, body: &str) -> Result<()> {
+        self.write(|batch| {
+            let (a, b) = (
+                item_id(&batch.ledger.conn, comparison, a)?,
+                item_id(&batch.ledger.conn, comparison, b)?,
+            );
+            if a == b {
+                return Ok(());
+            }
+            batch
+                .ledger
+                .conn
+                .prepare_cached("INSERT OR REPLACE INTO links (a, b, body) VALUES (?, ?, ?)")?
+                .execute(params![a.min(b), a.max(b), body])?;
+            if let Some(comparison) = comparison_id(&batch.ledger.conn, comparison)? {
+                batch.touched.extend([(comparison, a), (comparison, b)]);
+            }
+            Ok(())
+        })
+    }
+
+    /// Items of a comparison whose family changed and has no findings of its own yet, at most
+    /// `limit`; also those that an interrupted run left behind.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn touched(&self, comparison: &str, limit: usize) -> Result<Vec<Place>> {
+        let touched = || -> Outcome<Vec<Place>> {
+            let Some(comparison) = comparison_id(&self.ledger.conn, comparison)? else {
+                return Ok(Vec::new());
+            };
+            let here = self.touched.range((comparison, i64::MIN)..=(comparison, i64::MAX));
+            let mut items: BTreeSet<i64> = here.map(|&(_, item)| item).take(limit).collect();
+            let left = "SELECT item FROM touched WHERE comparison = ? LIMIT ?";
+            items.extend(ids(
+                &self.ledger.conn,
+                left,
+                [comparison, limit.min(i64::MAX as usize) as i64],
+            )?);
+            let mut places: Vec<Place> = places(&self.ledger.conn, &items)?.into_values().collect();
+            places.sort();
+            places.truncate(limit);
+            Ok(places)
+        };
+        touched().at(self.path(), "read")
+    }
+
+    /// Takes a report's items, links and findings away; what hung together with them counts as
+    /// touched.
+    pub(crate) fn forget_comparing(&mut self, report: i64) -> Outcome<()> {
+        for item in ids(&self.ledger.conn, "SELECT id FROM items WHERE report = ?", [report])? {
+            self.forget_item(item)?;
+        }
+        let anchors = "SELECT DISTINCT f.comparison, f.anchor FROM evidence e
+                       JOIN findings f ON f.id = e.finding WHERE e.report = ?";
+        let anchors: Vec<(i64, i64)> = self
+            .ledger
+            .conn
+            .prepare_cached(anchors)?
+            .query_map([report], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.touched.extend(anchors);
+        drop_findings(
+            &self.ledger.conn,
+            "SELECT DISTINCT finding FROM evidence WHERE report = ?",
+            report,
+        )?;
+        Ok(())
+    }
+
+    fn forget_item(&mut self, item: i64) -> Outcome<()> {
+        let (comparison, keys): (i64, Vec<u8>) = self
+            .ledger
+            .conn
+            .prepare_cached("SELECT comparison, keys FROM items WHERE id = ?")?
+            .query_row([item], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (members, _) = members(&self.ledger.conn, item)?;
+        for &member in &members {
+            drop_findings(&self.ledger.conn, "SELECT id FROM findings WHERE anchor = ?", member)?;
+            self.touched.insert((comparison, member));
+        }
+        self.touched.remove(&(comparison, item));
+        let mut delete = self
+            .ledger
+            .conn
+            .prepare_cached("DELETE FROM keys WHERE comparison = ? AND key = ? AND item = ?")?;
+        for key in keys.chunks_exact(8) {
+            let key = i64::from_be_bytes(key.try_into().expect("chunks of eight have eight bytes"));
+            delete.execute([comparison, key, item])?;
+        }
+        for sql in [
+            "DELETE FROM links WHERE a = ?",
+            "DELETE FROM links WHERE b = ?",
+            "DELETE FROM items WHERE id = ?",
+        ] {
+            self.ledger.conn.prepare_cached(sql)?.execute([item])?;
+        }
+        self.ledger
+            .conn
+            .prepare_cached("DELETE FROM touched WHERE comparison = ? AND item = ?")?
+            .execute([comparison, item])?;
+        Ok(())
+    }
+
+    /// Keeps what is still touched, for the next run.
+    pub(crate) fn write_touched(&mut self) -> Outcome<()> {
+        let mut insert = self
+            .ledger
+            .conn
+            .prepare_cached("INSERT OR IGNORE INTO touched (comparison, item) VALUES (?, ?)")?;
+        for &(comparison, item) in &self.touched {
+            insert.execute([comparison, item])?;
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn comparison_id(conn: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
+    conn.prepare_cached("SELECT id FROM comparisons WHERE name = ?")?
+        .query_row([name], |row| row.get(0))
+        .optional()
+}
+
+pub(crate) fn report_id(conn: &Connection, name: &str) -> Outcome<i64> {
+    conn.prepare_cached("SELECT id FROM reports WHERE name = ?")?
+        .query_row([name], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| Cause::UnknownReport(name.to_owned()))
+}
+
+pub(crate) fn item_id(conn: &Connection, comparison: &str, place: &Place) -> Outcome<i64> {
+    conn.prepare_cached(
+        "SELECT i.id FROM items i WHERE i.report = (SELECT id FROM reports WHERE name = ?1)
+             AND i.comparison = (SELECT id FROM comparisons WHERE name = ?2) AND i.number = ?3",
+    )?
+    .query_row(params![place.report, comparison, place.number], |row| row.get(0))
+    .optional()?
+    .ok_or_else(|| Cause::UnknownItem(comparison.to_owned(), place.report.clone(), place.number))
+}
+
+pub(crate) fn ids<const N: usize>(
+    conn: &Connection,
+    sql: &str,
+    of: [i64; N],
+) -> rusqlite::Result<Vec<i64>> {
+    conn.prepare_cached(sql)?.query_map(params_from_iter(of), |row| row.get(0))?.collect()
+}
+
+/// Items that hang together with `item`, nearest first until there are too many; whether all.
+fn members(conn: &Connection, item: i64) -> rusqlite::Result<(BTreeSet<i64>, bool)> {
+    let mut members = BTreeSet::from([item]);
+    let mut next = VecDeque::from([item]);
+    let mut linked = conn.prepare_cached(
+        "SELECT b FROM links WHERE a = ?1 UNION ALL SELECT a FROM links WHERE b = ?1 ORDER BY 1",
+    )?;
+    while let Some(item) = next.pop_front() {
+        let mut rows = linked.query([item])?;
+        while let Some(row) = rows.next()? {
+            let other = row.get(0)?;
+            if members.contains(&other) {
+                continue;
+            }
+            if members.len() >= FAMILY_LIMIT {
+                return Ok((members, false));
+            }
+            members.insert(other);
+            next.push_back(other);
+        }
+    }
+    Ok((members, true))
+}
+
+fn places(conn: &Connection, items: &BTreeSet<i64>) -> rusqlite::Result<BTreeMap<i64, Place>> {
+    let mut place = conn.prepare_cached(
+        "SELECT r.name, i.number FROM items i JOIN reports r ON r.id = i.report WHERE i.id = ?",
+    )?;
+    let mut places = BTreeMap::new();
+    for &item in items {
+        let found = place
+            .query_row([item], |row| Ok(Place { report: row.get(0)?, number: row.get(1)? }))
+            .optional()?;
+        places.extend(found.map(|place| (item, place)));
+    }
+    Ok(places)
+}
+
+fn oldest_first(
+    conn: &Connection,
+    items: impl Iterator<Item = i64>,
+) -> rusqlite::Result<Vec<StoredItem>> {
+    let mut load = conn.prepare_cached(
+        "SELECT r.name, i.number, r.published, r.outlet, i.body
+         FROM items i JOIN reports r ON r.id = i.report WHERE i.id = ?",
+    )?;
+    let mut stored = Vec::new();
+    for item in items {
+        stored.push(load.query_row([item], |row| {
+            Ok(StoredItem {
+                place: Place { report: row.get(0)?, number: row.get(1)? },
+                published: published(row, 2)?,
+                outlet: row.get(3)?,
+                body: row.get(4)?,
+            })
+        })?);
+    }
+    stored.sort_by(|x, y| {
+        let key = |item: &StoredItem| (item.published.is_none(), item.published);
+        (key(x), &x.place).cmp(&(key(y), &y.place))
+    });
+    Ok(stored)
+}

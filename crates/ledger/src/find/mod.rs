@@ -1,0 +1,4 @@
+//! Finding statements and sentences: a question in words and fields, and its hits.
+
+pub(crate) mod query;
+pub(crate) mod search;

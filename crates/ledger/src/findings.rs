@@ -1,0 +1,278 @@
+//! Findings: what the comparisons show, kept family by family and given back worst first.
+//!
+//! ```text
+//! replace_findings("figures", family, findings)   in place of what its items showed before
+//! findings(&[FindingKind::QuoteAltered], 20, 0)   each with the words it rests on
+//! ```
+//!
+//! Not handled: whether a finding is right; that is its confidence, as measured elsewhere.
+
+use crate::comparing::{Place, comparison_id, ids, item_id, report_id};
+use crate::error::{At, Cause, Result};
+use crate::put::Batch;
+use crate::rows::{odd, published, word};
+use crate::{Ledger, Top};
+use onrecord_model::{CodePoints, Date, Finding, FindingKind, Span};
+use rusqlite::{Connection, Row, params, params_from_iter};
+use std::collections::BTreeSet;
+
+type Outcome<T> = std::result::Result<T, Cause>;
+
+/// A finding, with the words it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredFinding {
+    /// The comparison that made it.
+    pub comparison: String,
+    /// As it was put in.
+    pub finding: Finding,
+    /// For each piece of its evidence, where and what it is.
+    pub evidence: Vec<StoredEvidence>,
+}
+
+/// Words on which a finding rests, found in their report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvidence {
+    /// The report's name in the record.
+    pub report: String,
+    /// The file it came from.
+    pub source_file: String,
+    /// Which report of that file.
+    pub part: u32,
+    /// Code points of the file before the report.
+    pub starts_at: u32,
+    /// The report's outlet.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// In the report's text, in bytes.
+    pub span: Span,
+    /// The same in code points.
+    pub code_points: [u32; 2],
+    /// The words.
+    pub text: String,
+    /// The part it plays.
+    pub role: String,
+}
+
+/// Kinds of finding, worst first: what was changed, then what differs, then what may mislead, then
+/// what goes together.
+const WORST_FIRST: [FindingKind; 13] = [
+    FindingKind::QuoteSpeaker,
+    FindingKind::QuoteAltered,
+    FindingKind::FigureDiffers,
+    FindingKind::DateDiffers,
+    FindingKind::Headline,
+    FindingKind::SpeakerDoubt,
+    FindingKind::SingleOrigin,
+    FindingKind::QuoteRendered,
+    FindingKind::QuoteTrimmed,
+    FindingKind::Position,
+    FindingKind::Copy,
+    FindingKind::NameVariant,
+    FindingKind::Apart,
+];
+
+fn weight(kind: FindingKind) -> i64 {
+    let place = WORST_FIRST.iter().position(|&worst| worst == kind);
+    1 + place.unwrap_or(WORST_FIRST.len()) as i64
+}
+
+impl Ledger {
+    /// Findings of these kinds (all, if none is named), worst first.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn findings(
+        &self,
+        kinds: &[FindingKind],
+        limit: usize,
+        offset: usize,
+    ) -> Result<Top<StoredFinding>> {
+        let findings = || {
+            let weights: Vec<i64> = match kinds {
+                [] => (1..=WORST_FIRST.len() as i64).collect(),
+                kinds => kinds.iter().map(|&kind| weight(kind)).collect(),
+            };
+            let marks = vec!["?"; weights.len()].join(",");
+            let total: i64 = self
+                .conn
+                .prepare(&format!("SELECT count(*) FROM findings WHERE weight IN ({marks})"))?
+                .query_row(params_from_iter(&weights), |row| row.get(0))?;
+            let mut statement = self.conn.prepare(&format!(
+                "SELECT f.id, c.name, f.kind, f.reading, f.confidence, f.detail
+                 FROM findings f JOIN comparisons c ON c.id = f.comparison
+                 WHERE f.weight IN ({marks})
+                 ORDER BY f.weight, f.confidence DESC, f.reading, f.id
+                 LIMIT {limit} OFFSET {offset}",
+                limit = limit.min(i64::MAX as usize),
+                offset = offset.min(i64::MAX as usize),
+            ))?;
+            let mut rows = statement.query(params_from_iter(&weights))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(stored_finding(&self.conn, row)?);
+            }
+            Ok::<_, Cause>(Top { rows: found, total: total as usize })
+        };
+        findings().at(&self.path, "read")
+    }
+
+    /// How many findings of each kind there are, worst first.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn finding_counts(&self) -> Result<Vec<(FindingKind, usize)>> {
+        let counts = || {
+            self.conn
+                .prepare_cached("SELECT kind, count(*) FROM findings GROUP BY weight, kind")?
+                .query_map([], |row| {
+                    Ok((word(row.get_ref(0)?.as_str()?)?, row.get::<_, i64>(1)? as usize))
+                })?
+                .collect::<rusqlite::Result<_>>()
+        };
+        counts().at(&self.path, "read")
+    }
+}
+
+impl Batch<'_> {
+    /// Keeps what a family shows in place of what its items showed before; its items are touched
+    /// no more. An empty family does nothing.
+    ///
+    /// # Errors
+    /// [`Cause::UnknownItem`], [`Cause::UnknownReport`] (of evidence), or if the record cannot be
+    /// written.
+    pub fn replace_findings(
+        &mut self,
+        comparison: &str,
+        family: &[Place],
+        findings: &[Finding],
+    ) -> Result<()> {
+        self.write(|batch| {
+            let Some(comparison_id) = comparison_id(&batch.ledger.conn, comparison)? else {
+                return Ok(());
+            };
+            let mut members = BTreeSet::new();
+            for place in family {
+                members.insert(item_id(&batch.ledger.conn, comparison, place)?);
+            }
+            let Some(&anchor) = members.first() else { return Ok(()) };
+            let mut settle = batch
+                .ledger
+                .conn
+                .prepare_cached("DELETE FROM touched WHERE comparison = ? AND item = ?")?;
+            for &item in &members {
+                settle.execute([comparison_id, item])?;
+            }
+            drop(settle);
+            for &item in &members {
+                batch.touched.remove(&(comparison_id, item));
+                drop_findings(
+                    &batch.ledger.conn,
+                    "SELECT id FROM findings WHERE anchor = ?",
+                    item,
+                )?;
+            }
+            for finding in findings {
+                insert_finding(&batch.ledger.conn, comparison_id, anchor, finding)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+pub(crate) fn drop_findings(conn: &Connection, which: &str, of: i64) -> rusqlite::Result<()> {
+    for finding in ids(conn, which, [of])? {
+        conn.prepare_cached("DELETE FROM evidence WHERE finding = ?")?.execute([finding])?;
+        conn.prepare_cached("DELETE FROM findings WHERE id = ?")?.execute([finding])?;
+    }
+    Ok(())
+}
+
+fn insert_finding(
+    conn: &Connection,
+    comparison: i64,
+    anchor: i64,
+    finding: &Finding,
+) -> Outcome<()> {
+    conn.prepare_cached(
+        "INSERT INTO findings (comparison, anchor, kind, weight, reading, confidence, detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        comparison,
+        anchor,
+        finding.kind.as_str(),
+        weight(finding.kind),
+        finding.reading,
+        finding.confidence,
+        serde_json::to_string(&finding.detail).expect("a JSON object is always JSON"),
+    ])?;
+    let id = conn.last_insert_rowid();
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO evidence (finding, number, report, start_at, end_at, role)
+         VALUES (?, ?, ?, ?, ?, ?)",
+    )?;
+    // Evidence of one report often stands together: its text is read once.
+    let mut at: Option<(&str, i64, String)> = None;
+    for (number, evidence) in (0i64..).zip(&finding.evidence) {
+        let (_, report, text) = match at.take() {
+            Some(at) if at.0 == evidence.report => at,
+            _ => {
+                let report = report_id(conn, &evidence.report)?;
+                let text = report_text(conn, report)?;
+                (&*evidence.report, report, text)
+            }
+        };
+        let [start, end] = CodePoints::new(&text).span(evidence.span);
+        insert.execute(params![id, number, report, start, end, evidence.role])?;
+        at = Some((&evidence.report, report, text));
+    }
+    Ok(())
+}
+
+/// The text of report number `id`.
+pub(crate) fn report_text(conn: &Connection, id: i64) -> rusqlite::Result<String> {
+    conn.prepare_cached("SELECT text FROM reports WHERE id = ?")?.query_row([id], |row| row.get(0))
+}
+
+fn stored_finding(conn: &Connection, row: &Row<'_>) -> rusqlite::Result<StoredFinding> {
+    let mut load = conn.prepare_cached(
+        "SELECT r.name, r.source_file, r.part, r.starts_at, r.outlet, r.published, e.start_at,
+             e.end_at, r.text, e.role
+         FROM evidence e JOIN reports r ON r.id = e.report WHERE e.finding = ? ORDER BY e.number",
+    )?;
+    let evidence: Vec<StoredEvidence> = load
+        .query_map([row.get::<_, i64>(0)?], |row| {
+            let text = row.get_ref(8)?.as_str()?;
+            let code_points = [row.get(6)?, row.get(7)?];
+            let span = CodePoints::new(text).bytes(code_points);
+            Ok(StoredEvidence {
+                report: row.get(0)?,
+                source_file: row.get(1)?,
+                part: row.get(2)?,
+                starts_at: row.get(3)?,
+                outlet: row.get(4)?,
+                published: published(row, 5)?,
+                span,
+                code_points,
+                text: span.of(text).to_owned(),
+                role: row.get(9)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let finding = Finding {
+        kind: word(row.get_ref(2)?.as_str()?)?,
+        reading: row.get(3)?,
+        confidence: row.get(4)?,
+        evidence: evidence
+            .iter()
+            .map(|evidence| onrecord_model::Evidence {
+                report: evidence.report.clone(),
+                span: evidence.span,
+                role: evidence.role.clone(),
+            })
+            .collect(),
+        detail: serde_json::from_str(row.get_ref(5)?.as_str()?).map_err(odd)?,
+    };
+    Ok(StoredFinding { comparison: row.get(1)?, finding, evidence })
+}

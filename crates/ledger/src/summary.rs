@@ -1,0 +1,509 @@
+//! Counts and lists for a brief: what the record holds, who speaks, which days, which figures.
+//!
+//! ```text
+//! ledger.totals()          12 reports by 5 outlets, 2024-03-01 to 2024-03-09
+//! ledger.speakers(10)      Jane Roe (person): 14 statements in 9 reports of 4 outlets …
+//! ledger.timeline(20)      2024-03-04: 11 sentences in 7 reports …
+//! ledger.measures(10)      dockers: 9 figures in 6 reports, 1200 to 1500 …
+//! ```
+//!
+//! All of the newest revisions, each list with its whole length; none reads the texts but those of
+//! the rows it gives. Not handled: what goes together under other words; that is comparing.
+
+use crate::Ledger;
+use crate::error::{At, Result};
+use crate::find::search::Found;
+use crate::get::{QUANTITY, quantity, span};
+use crate::rows::{odd, published, word};
+use onrecord_model::{ActorType, CodePoints, Date, Quantity, Span, Timex};
+use rusqlite::{OptionalExtension, Row, params};
+
+/// The first rows of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Top<T> {
+    /// Those asked for.
+    pub rows: Vec<T>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+impl<T> Top<T> {
+    /// How many the list has besides.
+    pub fn more(&self) -> usize {
+        self.total.saturating_sub(self.rows.len())
+    }
+}
+
+/// What a record holds, of the newest revisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Reports.
+    pub reports: usize,
+    /// Older revisions of them.
+    pub superseded: usize,
+    /// Outlets that are named.
+    pub outlets: usize,
+    /// Day of the first report.
+    pub first: Option<Date>,
+    /// Day of the last.
+    pub last: Option<Date>,
+    /// Reports without a day.
+    pub undated: usize,
+    /// Sentences.
+    pub sentences: usize,
+    /// Statements.
+    pub statements: usize,
+    /// Names under which somebody speaks.
+    pub speakers: usize,
+    /// Time expressions.
+    pub times: usize,
+    /// Figures.
+    pub quantities: usize,
+    /// What the comparisons show.
+    pub findings: usize,
+}
+
+/// Reports of one outlet on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayCount {
+    /// The day; none for reports without one, which come first.
+    pub day: Option<Date>,
+    /// The outlet; none where it is not known.
+    pub outlet: Option<String>,
+    /// How many.
+    pub reports: usize,
+}
+
+/// A name under which somebody speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// As the reports give it.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorType,
+    /// How many statements.
+    pub statements: usize,
+    /// In how many reports.
+    pub reports: usize,
+    /// Of how many outlets.
+    pub outlets: usize,
+}
+
+/// A day of which reports speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// The day.
+    pub day: Date,
+    /// Sentences that date something to it.
+    pub sentences: usize,
+    /// In how many reports.
+    pub reports: usize,
+}
+
+/// A sentence that dates something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// The report's name in the record.
+    pub report: String,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// The sentence; the time expression alone where it stands in none.
+    pub sentence: Span,
+    /// The same in code points, as a pointer has it.
+    pub code_points: [u32; 2],
+    /// Its words.
+    pub text: String,
+    /// The time expression.
+    pub timex: Timex,
+}
+
+/// What is counted in the same words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// The words, as the first of them are written.
+    pub counted: String,
+    /// Measured in.
+    pub unit: Option<String>,
+    /// How many figures.
+    pub figures: usize,
+    /// In how many reports.
+    pub reports: usize,
+    /// The least number given.
+    pub low: Option<f64>,
+    /// The greatest.
+    pub high: Option<f64>,
+}
+
+/// A figure in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The report's name in the record.
+    pub report: String,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// The figure.
+    pub quantity: Quantity,
+    /// Its words.
+    pub text: String,
+    /// The same place in code points, as a pointer has it.
+    pub code_points: [u32; 2],
+    /// The sentence; the figure alone where it stands in none.
+    pub sentence: Span,
+    /// Its words.
+    pub sentence_text: String,
+    /// The speaker of the statement it stands in.
+    pub given_by: Option<String>,
+}
+
+/// Leaves out older revisions by their few numbers, so that an index need not be left for the
+/// reports.
+const NEWEST: &str = "id / 1000000 NOT IN (SELECT id FROM reports WHERE superseded_by IS NOT NULL)";
+
+impl Ledger {
+    /// What the record holds.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn totals(&self) -> Result<Totals> {
+        let totals = || {
+            let tally = |what: &str| -> rusqlite::Result<usize> {
+                let count: Option<i64> = self
+                    .conn
+                    .prepare_cached("SELECT value FROM about WHERE what = 'tally.' || ?")?
+                    .query_row([what], |row| row.get(0))
+                    .optional()?;
+                Ok(count.unwrap_or(0).max(0) as usize)
+            };
+            let count = |sql: &str| self.conn.prepare_cached(sql)?.query_row([], count_at_0);
+            let day = |which: &str| {
+                let sql = format!(
+                    "SELECT {which}(published) FROM reports
+                     WHERE superseded_by IS NULL AND published IS NOT NULL"
+                );
+                self.conn.prepare_cached(&sql)?.query_row([], |row| published(row, 0))
+            };
+            Ok::<_, rusqlite::Error>(Totals {
+                reports: tally("reports")?,
+                superseded: tally("superseded")?,
+                outlets: count("SELECT count(*) FROM names WHERE type = 'outlet' AND reports > 0")?,
+                first: day("min")?,
+                last: day("max")?,
+                undated: count(
+                    "SELECT count(*) FROM reports WHERE superseded_by IS NULL AND published IS NULL",
+                )?,
+                sentences: tally("sentences")?,
+                statements: tally("statements")?,
+                speakers: count("SELECT count(*) FROM names WHERE statements > 0")?,
+                times: tally("times")?,
+                quantities: tally("quantities")?,
+                findings: count("SELECT count(*) FROM findings")?,
+            })
+        };
+        totals().at(&self.path, "read")
+    }
+
+    /// Reports by day and outlet, in that order.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn days(&self) -> Result<Vec<DayCount>> {
+        let days = || {
+            self.conn
+                .prepare_cached(
+                    "SELECT published, outlet, count(*) FROM reports WHERE superseded_by IS NULL
+                     GROUP BY published, outlet ORDER BY published, outlet",
+                )?
+                .query_map([], |row| {
+                    let reports = row.get::<_, i64>(2)? as usize;
+                    Ok(DayCount { day: published(row, 0)?, outlet: row.get(1)?, reports })
+                })?
+                .collect::<rusqlite::Result<_>>()
+        };
+        days().at(&self.path, "read")
+    }
+
+    /// Outlets with their number of reports, most first.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn outlets(&self, limit: usize) -> Result<Top<(String, usize)>> {
+        let outlets = || {
+            let all: Vec<(String, usize)> = self
+                .conn
+                .prepare_cached(
+                    "SELECT outlet, count(*) FROM reports
+                     WHERE superseded_by IS NULL AND outlet IS NOT NULL
+                     GROUP BY outlet ORDER BY 2 DESC, 1",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize)))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok::<_, rusqlite::Error>(Top {
+                total: all.len(),
+                rows: all.into_iter().take(limit).collect(),
+            })
+        };
+        outlets().at(&self.path, "read")
+    }
+
+    /// Names that speak, most quoted first.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn speakers(&self, limit: usize) -> Result<Top<Speaker>> {
+        let speakers = || {
+            let total = self
+                .conn
+                .prepare_cached("SELECT count(*) FROM names WHERE statements > 0")?
+                .query_row([], count_at_0)?;
+            let mut outlets = self.conn.prepare_cached(
+                "SELECT count(DISTINCT outlet) FROM reports WHERE superseded_by IS NULL
+                     AND id IN (SELECT DISTINCT id / 1000000 FROM statements WHERE speaker = ?)",
+            )?;
+            let rows = self
+                .conn
+                .prepare_cached(
+                    "SELECT id, name, type, statements, reports FROM names WHERE statements > 0
+                     ORDER BY statements DESC, reports DESC, name, type LIMIT ?",
+                )?
+                .query_map([sql_limit(limit)], |row| {
+                    Ok(Speaker {
+                        name: row.get(1)?,
+                        kind: word(row.get_ref(2)?.as_str()?)?,
+                        statements: row.get::<_, i64>(3)? as usize,
+                        reports: row.get::<_, i64>(4)? as usize,
+                        outlets: outlets.query_row([row.get::<_, i64>(0)?], count_at_0)?,
+                    })
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok::<_, rusqlite::Error>(Top { rows, total })
+        };
+        speakers().at(&self.path, "read")
+    }
+
+    /// The statements of one name of one type, in order of the day they were said, else of the
+    /// day of their report; undated last.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn said_by(
+        &self,
+        name: &str,
+        kind: ActorType,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Found> {
+        self.statements_of(name, kind, limit, offset).at(&self.path, "read")
+    }
+
+    /// The days of which most reports speak, in order of time. Only whole dates count.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn timeline(&self, limit: usize) -> Result<Top<Day>> {
+        let timeline = || {
+            let mut days: Vec<Day> = self
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT day, count(DISTINCT id / 1000000 * 1000000 + coalesce(sentence, 999999)),
+                         count(DISTINCT id / 1000000)
+                     FROM times WHERE day IS NOT NULL AND {NEWEST} GROUP BY day"
+                ))?
+                .query_map([], |row| {
+                    let (day, sentences, reports): (String, i64, i64) =
+                        (row.get(0)?, row.get(1)?, row.get(2)?);
+                    let (sentences, reports) = (sentences as usize, reports as usize);
+                    // Some expressions have the form of a day that no calendar has.
+                    Ok(day.parse().ok().map(|day| Day { day, sentences, reports }))
+                })?
+                .filter_map(rusqlite::Result::transpose)
+                .collect::<rusqlite::Result<_>>()?;
+            let total = days.len();
+            days.sort_by_key(|day| (std::cmp::Reverse((day.reports, day.sentences)), day.day));
+            days.truncate(limit);
+            days.sort_by_key(|day| day.day);
+            Ok::<_, rusqlite::Error>(Top { rows: days, total })
+        };
+        timeline().at(&self.path, "read")
+    }
+
+    /// The sentences that date something to `day`, in order of publication; each once.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn dated(&self, day: Date, limit: usize) -> Result<Top<Dated>> {
+        let dated = || {
+            let day = day.to_string();
+            let total = self
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT count(DISTINCT id / 1000000 * 1000000 + coalesce(sentence, 999999))
+                     FROM times WHERE day = ? AND {NEWEST}"
+                ))?
+                .query_row([&day], count_at_0)?;
+            let rows = self
+                .conn
+                .prepare_cached(
+                    "SELECT r.name, r.outlet, r.published, r.text, t.start_at, t.end_at, t.type,
+                         t.value, t.modifier, s.start_at, s.end_at
+                     FROM (SELECT min(id) AS id, sentence FROM times WHERE day = ?1
+                           GROUP BY id / 1000000, sentence) d
+                     JOIN times t ON t.id = d.id
+                     JOIN reports r ON r.id = d.id / 1000000
+                     LEFT JOIN sentences s ON s.id = d.id / 1000000 * 1000000 + d.sentence
+                     WHERE r.superseded_by IS NULL
+                     ORDER BY r.published IS NULL, r.published, r.name, t.id LIMIT ?2",
+                )?
+                .query_map(params![day, sql_limit(limit)], dated_row)?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok::<_, rusqlite::Error>(Top { rows, total })
+        };
+        dated().at(&self.path, "read")
+    }
+
+    /// What figures count, that which most reports count first. Upper and lower case are one.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn measures(&self, limit: usize) -> Result<Top<Measure>> {
+        let measures = || {
+            let mut bounds = self.conn.prepare_cached(&format!(
+                "SELECT min(coalesce(value, low)), max(coalesce(value, high)) FROM quantities
+                 WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}"
+            ))?;
+            let mut rows: Vec<Measure> = self
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT min(counted), unit, count(*), count(DISTINCT id / 1000000)
+                     FROM quantities WHERE counted IS NOT NULL AND {NEWEST}
+                     GROUP BY counted COLLATE NOCASE, unit"
+                ))?
+                .query_map([], |row| {
+                    Ok(Measure {
+                        counted: row.get(0)?,
+                        unit: row.get(1)?,
+                        figures: row.get::<_, i64>(2)? as usize,
+                        reports: row.get::<_, i64>(3)? as usize,
+                        low: None,
+                        high: None,
+                    })
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            let total = rows.len();
+            rows.sort_by(|x, y| {
+                (y.reports, y.figures)
+                    .cmp(&(x.reports, x.figures))
+                    .then_with(|| (&x.counted, &x.unit).cmp(&(&y.counted, &y.unit)))
+            });
+            rows.truncate(limit);
+            for measure in &mut rows {
+                (measure.low, measure.high) = bounds
+                    .query_row(params![measure.counted, measure.unit], |row| {
+                        Ok((row.get(0)?, row.get(1)?))
+                    })?;
+            }
+            Ok::<_, rusqlite::Error>(Top { rows, total })
+        };
+        measures().at(&self.path, "read")
+    }
+
+    /// The figures that count something, in order of publication.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn figures(&self, counted: &str, unit: Option<&str>, limit: usize) -> Result<Top<Figure>> {
+        let figures = || {
+            let total = self
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT count(*) FROM quantities
+                     WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}"
+                ))?
+                .query_row(params![counted, unit], count_at_0)?;
+            let columns = QUANTITY.split(", ").map(|column| format!("q.{column}"));
+            let rows = self
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT {columns}, r.name, r.outlet, r.published, r.text, s.start_at, s.end_at,
+                         who.name
+                     FROM quantities q
+                     JOIN reports r ON r.id = q.id / 1000000
+                     LEFT JOIN sentences s ON s.id = q.id / 1000000 * 1000000 + q.sentence
+                     LEFT JOIN statements said
+                         ON said.id = q.id / 1000000 * 1000000 + q.statement
+                     LEFT JOIN names who ON who.id = said.speaker
+                     WHERE q.counted = ? COLLATE NOCASE AND q.unit IS ? AND r.superseded_by IS NULL
+                     ORDER BY r.published IS NULL, r.published, r.name, q.id LIMIT ?",
+                    columns = columns.collect::<Vec<_>>().join(", ")
+                ))?
+                .query_map(params![counted, unit, sql_limit(limit)], figure_row)?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok::<_, rusqlite::Error>(Top { rows, total })
+        };
+        figures().at(&self.path, "read")
+    }
+}
+
+fn count_at_0(row: &Row<'_>) -> rusqlite::Result<usize> {
+    Ok(row.get::<_, i64>(0)?.max(0) as usize)
+}
+
+/// As many rows as SQLite can count.
+fn sql_limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// The sentence in two columns from `column` on, or `other` where there is none.
+fn sentence_or(
+    row: &Row<'_>,
+    column: usize,
+    other: Span,
+    points: &CodePoints<'_>,
+) -> rusqlite::Result<Span> {
+    match row.get::<_, Option<u32>>(column)? {
+        Some(_) => span(row, column, points),
+        None => Ok(other),
+    }
+}
+
+fn dated_row(row: &Row<'_>) -> rusqlite::Result<Dated> {
+    let text = row.get_ref(3)?.as_str().map_err(odd)?;
+    let points = CodePoints::new(text);
+    let timex = Timex {
+        span: span(row, 4, &points)?,
+        kind: word(row.get_ref(6)?.as_str()?)?,
+        value: row.get(7)?,
+        modifier: row.get_ref(8)?.as_str_or_null()?.map(word).transpose()?,
+    };
+    let sentence = sentence_or(row, 9, timex.span, &points)?;
+    Ok(Dated {
+        report: row.get(0)?,
+        outlet: row.get(1)?,
+        published: published(row, 2)?,
+        sentence,
+        code_points: points.span(sentence),
+        text: sentence.of(text).to_owned(),
+        timex,
+    })
+}
+
+fn figure_row(row: &Row<'_>) -> rusqlite::Result<Figure> {
+    let text = row.get_ref(16)?.as_str().map_err(odd)?;
+    let points = CodePoints::new(text);
+    let quantity = quantity(row, 0, &points)?;
+    let sentence = sentence_or(row, 17, quantity.span, &points)?;
+    Ok(Figure {
+        report: row.get(13)?,
+        outlet: row.get(14)?,
+        published: published(row, 15)?,
+        text: quantity.span.of(text).to_owned(),
+        code_points: points.span(quantity.span),
+        sentence,
+        sentence_text: sentence.of(text).to_owned(),
+        given_by: row.get(19)?,
+        quantity,
+    })
+}

@@ -1,0 +1,37 @@
+# What is run often. `just` lists it.
+
+_default:
+    @just --list
+
+# All tests.
+test:
+    cargo test
+
+# Format and lints, warnings as errors.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# Benchmarks; figures for bench/README.md.
+bench:
+    cargo bench --workspace
+
+# One fuzz target for a minute: just fuzz annotate
+fuzz target seconds="60":
+    cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}}
+
+# Scores against annotated text, into eval/scores.csv.
+score:
+    cargo run --release -p onrecord-evaluate
+
+# The documentation of the crates, warnings as errors.
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# The brief of the example.
+harbour:
+    cargo run --release -- brief examples/harbour
+
+# That the offsets of eval/speakers point at their words.
+speakers:
+    python3 eval/speakers/check.py
