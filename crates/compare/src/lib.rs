@@ -23,6 +23,7 @@
 mod align;
 mod copies;
 mod figures;
+mod inside;
 mod names;
 mod packed;
 mod quotations;
@@ -30,6 +31,7 @@ mod quoted;
 mod rules;
 mod run;
 mod show;
+mod sourcing;
 mod words;
 
 pub use run::{WINDOW, findings, order, run, worst_first};
@@ -108,7 +110,14 @@ pub trait Comparison: Sync {
 
 /// Every comparison, in the order in which their findings are listed.
 pub fn comparisons() -> &'static [&'static dyn Comparison] {
-    &[&copies::Copies, &quotations::Quotations, &figures::Figures]
+    &[
+        &copies::Copies,
+        &quotations::Quotations,
+        &figures::Figures,
+        &sourcing::Sourcing,
+        &names::Names,
+        &inside::Inside,
+    ]
 }
 
 /// Calls `turn` on every span in a finding's `detail`, with its report's name, and puts its answer

@@ -123,6 +123,24 @@ pub(crate) fn is_condition(word: &str) -> bool {
     RULES.words.iter().any(|condition| condition == word)
 }
 
+/// Words that hold back what a sentence says.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Hedges {
+    /// Those that hold back a headline.
+    pub(crate) words: FxHashSet<String>,
+    /// Those that hold back a sentence of the body.
+    pub(crate) body: FxHashSet<String>,
+    /// Words by which a headline gives words to somebody else.
+    pub(crate) said: FxHashSet<String>,
+}
+
+/// Words that hold back what a sentence says.
+pub(crate) fn rules_of_headlines() -> &'static Hedges {
+    static RULES: LazyLock<Hedges> =
+        LazyLock::new(|| parse(include_str!("../rules/en/hedges.toml")));
+    &RULES
+}
+
 /// A news agency and the forms in which credit lines name it.
 #[derive(Debug, Deserialize)]
 struct Agency {

@@ -53,11 +53,26 @@ fn each(text: &str, span: Span, fold: fn(&str, &mut String), mut see: impl FnMut
 
 /// Where the next word from byte `at` begins and ends.
 fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
-    let start = at + text[at..].find(char::is_alphanumeric)?;
+    let bytes = text.as_bytes();
+    // Nearly all of news is plain letters: go by bytes as far as they do.
+    let mut start = at;
+    while bytes.get(start).is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()) {
+        start += 1;
+    }
+    if !bytes.get(start)?.is_ascii() {
+        start += text[start..].find(char::is_alphanumeric)?;
+    }
     let mut end = start;
-    let mut run = 0;
-    let mut last = ' ';
-    let mut chars = text[start..].chars().peekable();
+    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
+    if bytes.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\n')) {
+        return Some((start, end));
+    }
+    let mut run = end - start;
+    let mut last =
+        bytes.get(end.wrapping_sub(1)).filter(|_| run > 0).map_or(' ', |&byte| byte as char);
+    let mut chars = text[end..].chars().peekable();
     while let Some(c) = chars.next() {
         if c.is_alphanumeric() {
             run += 1;
@@ -72,6 +87,14 @@ fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
         last = c;
     }
     Some((start, end))
+}
+
+/// One hash of a row of hashes, in their order.
+pub(crate) fn row(hashes: impl IntoIterator<Item = u64>) -> u64 {
+    let mixed = hashes.into_iter().fold(0x9E37_79B9_7F4A_7C15u64, |seed, hash| {
+        (seed.rotate_left(23) ^ hash).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    });
+    mixed ^ (mixed >> 32)
 }
 
 /// Whether the mark `c` holds two parts of one word together.

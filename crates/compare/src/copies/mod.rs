@@ -16,13 +16,13 @@ use crate::quoted::quoted;
 use crate::rules::agency;
 use crate::run::{groups, places};
 use crate::show;
-use crate::words::{each_plain_word, own_text, winnow};
+use crate::words::{each_plain_word, own_text, row, winnow};
 use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
 use onrecord_model::{Evidence, Finding, FindingKind, NotTextKind, Report};
 use passages::{PackedWords, Passage, Sketch, WordAt, carried};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Words of a report that are looked at: some five times a usual report. Bounds an item's body to
 /// about 16 kB.
@@ -120,9 +120,7 @@ impl Comparison for Copies {
             .windows(SHINGLE)
             .zip(words.windows(SHINGLE))
             .filter(|(_, words)| words.iter().any(|word| !word.is_quoted))
-            .map(|(hashes, _)| {
-                hashes.iter().fold(0, |seed, hash| xxh3_64_with_seed(&hash.to_le_bytes(), seed))
-            })
+            .map(|(hashes, _)| row(hashes.iter().copied()))
             .collect();
         let keys = winnow(&shingles, WIDTH);
         let body = Body {

@@ -121,11 +121,7 @@ const GAP: usize = 5;
 
 /// The passages that `a` and `b` share, in order of `b`.
 pub(crate) fn carried(a: &[WordAt], b: &[WordAt]) -> Vec<Passage> {
-    let seed = |words: &[WordAt]| {
-        words.iter().fold(0u64, |seed, word| {
-            (seed ^ u64::from(word.hash)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23)
-        })
-    };
+    let seed = |words: &[WordAt]| crate::words::row(words.iter().map(|word| u64::from(word.hash)));
     let mut places: FxHashMap<u64, [u32; 2]> = FxHashMap::default();
     for (place, words) in a.windows(SEED).enumerate() {
         // The first and the last place of a phrase are enough: longer runs hold rarer phrases.

@@ -1,6 +1,206 @@
-//! Names.
+//! Names: one actor in several spellings.
+//!
+//! ```text
+//! 002  Secretary Antony Brandt … with Piet Vaals     003  Secretary Anthony Brandt … Piet Vaals
+//! → Antony Brandt (002) is Anthony Brandt in 003.
+//! ```
+//!
+//! Two of one surname stay two: the forenames must sound alike and be spelled almost alike, and an
+//! office or several other names must be shared. Not handled: short forms (Tony), initials, names
+//! from other scripts that differ by more than a few letters.
 
-/// Letters to change, put in or leave out to make the one word of the other.
+use crate::run::places;
+use crate::show;
+use crate::words::{folded, key};
+use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
+use onrecord_model::{Actor, ActorType, Evidence, Finding, FindingKind, Span};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// Names of a report that are kept beside each of its actors.
+const MOST_BESIDE: usize = 24;
+
+/// The comparison.
+#[derive(Debug)]
+pub(crate) struct Names;
+
+/// A person of a report.
+#[derive(Debug, Serialize, Deserialize)]
+struct Person {
+    name: String,
+    forename: String,
+    surname: String,
+    /// Telling words of the offices, folded.
+    roles: Vec<String>,
+    /// Other people and bodies in the report, folded.
+    beside: Vec<String>,
+    first: Span,
+}
+
+impl Comparison for Names {
+    fn name(&self) -> &'static str {
+        "names"
+    }
+
+    fn keys(&self, subject: Subject<'_>) -> Vec<Keyed> {
+        let actors = &subject.analysis.actors;
+        let last =
+            |actor: &Actor| actor.name.split_whitespace().last().map(folded).unwrap_or_default();
+        let mut keyed: Vec<Keyed> = Vec::new();
+        for actor in actors.iter().filter(|actor| actor.kind == ActorType::Person) {
+            let parts: Vec<String> = actor.name.split_whitespace().map(folded).collect();
+            let (Some(forename), Some(surname), Some(&first)) =
+                (parts.first(), parts.last(), actor.mentions.first())
+            else {
+                continue;
+            };
+            // An initial has no spelling; "Antony J. Brandt" has a first and a last name.
+            if parts.len() < 2 || parts.len() > 3 || forename.len() < 3 || surname.len() < 3 {
+                continue;
+            }
+            let others = actors.iter().filter(|other| {
+                other.id != actor.id
+                    && matches!(other.kind, ActorType::Person | ActorType::Organisation)
+            });
+            let mut beside: Vec<String> =
+                others.map(last).filter(|name| name.len() > 2 && name != surname).collect();
+            beside.sort_unstable();
+            beside.dedup();
+            beside.truncate(MOST_BESIDE);
+            let roles = actor.roles.iter().flat_map(|role| role.split_whitespace()).map(folded);
+            let person = Person {
+                name: actor.name.clone(),
+                forename: forename.clone(),
+                surname: surname.clone(),
+                roles: roles
+                    .filter(|word| word.len() > 2 && !crate::rules::is_little(word))
+                    .collect(),
+                beside,
+                first,
+            };
+            let item = Item {
+                id: ItemId { report: subject.name.to_owned(), number: keyed.len() as u32 },
+                published: subject.report.published_on(),
+                outlet: subject.report.outlet.clone(),
+                body: show::written(&person),
+            };
+            let keys = vec![key("names", &[&sound(forename), &sound(surname)])];
+            keyed.push(Keyed { item, keys });
+        }
+        keyed
+    }
+
+    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
+        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
+        let (left, right): (Person, Person) = (show::body(&a.body)?, show::body(&b.body)?);
+        let parts = [(&left.forename, &right.forename), (&left.surname, &right.surname)];
+        let far: Vec<usize> = parts.iter().map(|(a, b)| distance(a, b)).collect();
+        let shared = |a: &[String], b: &[String]| a.iter().filter(|word| b.contains(word)).count();
+        let roles = shared(&left.roles, &right.roles);
+        let beside = shared(&left.beside, &right.beside);
+        let is_one = match (far[0], far[1]) {
+            (0, 0) => roles >= 1 || beside >= 2,
+            // One part differs, by a letter or two of a name that is long enough.
+            (1 | 2, 0) => {
+                sounds_alike(&left.forename, &right.forename)
+                    && (roles >= 1 && beside >= 1 || beside >= 3)
+            }
+            (0, 1 | 2) => {
+                sounds_alike(&left.surname, &right.surname)
+                    && (roles >= 1 && beside >= 1 || beside >= 3)
+            }
+            _ => false,
+        };
+        is_one.then(|| Link { a: a.id.clone(), b: b.id.clone(), body: String::new() })
+    }
+
+    fn family(&self, items: &[Item], _: &[Link]) -> Vec<Finding> {
+        let places = places(items);
+        let mut spellings: BTreeMap<(String, String), Vec<(&Item, Person)>> = BTreeMap::new();
+        for item in places.into_iter().map(|(_, place)| &items[place]) {
+            if let Some(person) = show::body::<Person>(&item.body) {
+                let spelling = (person.forename.clone(), person.surname.clone());
+                spellings.entry(spelling).or_default().push((item, person));
+            }
+        }
+        let mut by_use: Vec<Vec<(&Item, Person)>> = spellings.into_values().collect();
+        by_use.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a[0].0.id.cmp(&b[0].0.id)));
+        let [usual, rest @ ..] = by_use.as_slice() else { return Vec::new() };
+        if rest.is_empty() {
+            return Vec::new();
+        }
+        let reports = |uses: &[(&Item, Person)]| {
+            show::list(&uses.iter().map(|(item, _)| item.id.report.clone()).collect::<Vec<_>>())
+        };
+        let others: Vec<String> =
+            rest.iter().map(|uses| format!("{} in {}", uses[0].1.name, reports(uses))).collect();
+        let reading =
+            format!("{} ({}) is spelled {}.", usual[0].1.name, reports(usual), show::list(&others));
+        let evidence: Vec<Evidence> = by_use
+            .iter()
+            .enumerate()
+            .flat_map(|(place, uses)| {
+                let role = if place == 0 { "usual spelling" } else { "other spelling" };
+                uses.iter().map(move |(item, person)| show::evidence(&item.id, person.first, role))
+            })
+            .collect();
+        let spellings: Vec<Value> = by_use
+            .iter()
+            .map(|uses| json!({"name": uses[0].1.name, "reports": uses.iter().map(|(item, _)| &item.id.report).collect::<Vec<_>>()}))
+            .collect();
+        let mut detail = Map::new();
+        detail.insert("spellings".to_owned(), Value::Array(spellings));
+        // Not yet measured with the product's own names.
+        vec![Finding { kind: FindingKind::NameVariant, reading, confidence: 0.5, evidence, detail }]
+    }
+}
+
+/// How a name sounds, roughly: its first letter and the consonants after it, letters that sound
+/// alike made one.
+fn sound(name: &str) -> String {
+    let mut sound = String::new();
+    let mut last = ' ';
+    let letters = name.replace("ph", "f").replace("ck", "k");
+    for (place, letter) in letters.chars().enumerate() {
+        let same = match letter {
+            'c' | 'q' => 'k',
+            'z' => 's',
+            'v' | 'w' => 'v',
+            'h' if place > 0 => continue,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' if place > 0 => {
+                last = ' ';
+                continue;
+            }
+            letter => letter,
+        };
+        if same != last {
+            sound.push(same);
+        }
+        last = same;
+    }
+    sound
+}
+
+/// Whether two spellings can be of one name, and are not two names that differ in a vowel:
+/// "Antony" and "Anthony", "Mohamed" and "Muhammad"; not "Mario" and "Maria", "Erin" and "Eran".
+fn sounds_alike(a: &str, b: &str) -> bool {
+    let last = |name: &str| name.chars().last();
+    let far = distance(a, b);
+    let is_long = a.len().min(b.len()) >= if far == 1 { 4 } else { 6 };
+    // "Paul" and "Paula", "Anton" and "Antony" are two; "Zelensky" and "Zelenskyy" are one.
+    let is_two = |short: &str, long: &str| {
+        long.strip_prefix(short).is_some_and(|more| !more.is_empty() && !short.ends_with(more))
+    };
+    if is_two(a, b) || is_two(b, a) {
+        return false;
+    }
+    // A letter more is a spelling; another letter in a short name is another name.
+    let is_more = a.len() != b.len();
+    sound(a) == sound(b) && is_long && (is_more || a.len() >= 6) && (last(a) == last(b) || is_more)
+}
+
+/// Letters to change, put in or leave out to make the one word of the other (Levenshtein, 1965).
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -14,4 +214,30 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_sound_alike_and_other_names_do_not() {
+        for (a, b) in [
+            ("antony", "anthony"),
+            ("mohamed", "mohammad"),
+            ("zelensky", "zelenskyy"),
+            ("catherine", "catharine"),
+        ] {
+            assert!(distance(a, b) <= 2 && sounds_alike(a, b), "{a} {b}");
+        }
+        for (a, b) in [("mario", "maria"), ("john", "joan"), ("paul", "paula"), ("erin", "eric")] {
+            assert!(!sounds_alike(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn distance_counts_letters() {
+        assert_eq!(distance("antony", "anthony"), 1);
+        assert_eq!(distance("", "abc"), 3);
+    }
 }

@@ -1,0 +1,106 @@
+//! A headline that says outright what its report holds back.
+//!
+//! ```text
+//! Crane Drivers Walk Out of Lorne Harbour
+//! … Crane drivers of Lorne harbour would walk out if the ministry does not sign …
+//! ```
+//!
+//! The sentences that are nearest to the headline all hold back ("would", "may", "not yet"), and a
+//! word of the headline stands nowhere in the body. Not handled: questions, quotations, headlines
+//! of fewer than five telling words, metaphors.
+
+use super::Oddity;
+use crate::Subject;
+use crate::rules::{is_little, rules_of_headlines};
+use crate::show;
+use crate::words::{own_text, words};
+use onrecord_model::{FindingKind, Span};
+use std::collections::BTreeSet;
+
+/// The share of a headline's telling words that a sentence must have to be what it stands for.
+const NEAR: f64 = 0.6;
+
+pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
+    let (report, rules) = (subject.report, rules_of_headlines());
+    let span = report.headline?;
+    let headline = span.of(&report.text);
+    let head = words(&report.text, span);
+    let is_held = head.iter().any(|word| rules.words.contains(&word.folded) && word.folded != "to");
+    let is_said = headline.contains(['?', ':', '"', '“', '‘', '\'', '|', '…']);
+    let is_given = head.iter().any(|word| rules.said.contains(&word.folded));
+    if is_held || is_said || is_given {
+        return None;
+    }
+    let telling: Vec<String> = head
+        .iter()
+        .filter(|word| !is_little(&word.folded))
+        .map(|word| stem(&word.folded))
+        .collect();
+    let wanted: BTreeSet<&str> = telling.iter().map(String::as_str).collect();
+    if wanted.len() < 5 {
+        return None;
+    }
+    let own = own_text(report);
+    let sentences = subject
+        .analysis
+        .sentences
+        .iter()
+        .filter(|sentence| own.iter().any(|own| own.contains(sentence.span)));
+    let mut body: BTreeSet<String> = BTreeSet::new();
+    // Words in common, whether it holds back, and the sentence.
+    let mut near: Vec<(usize, bool, Span)> = Vec::new();
+    for sentence in sentences {
+        let words = words(&report.text, sentence.span);
+        let stems: BTreeSet<String> = words.iter().map(|word| stem(&word.folded)).collect();
+        let common = wanted.iter().filter(|word| stems.contains(**word)).count();
+        let holds_back = words.iter().any(|word| rules.body.contains(&word.folded));
+        near.push((common, holds_back, sentence.span));
+        body.extend(stems);
+    }
+    let most = near.iter().map(|sentence| sentence.0).max()?;
+    if (most as f64) < NEAR * wanted.len() as f64 {
+        return None;
+    }
+    let nearest: Vec<&(usize, bool, Span)> =
+        near.iter().filter(|sentence| sentence.0 + 1 >= most).collect();
+    // What the headline does is its word that is not in the body: its verb, most often.
+    let missing: Vec<&str> = head
+        .iter()
+        .filter(|word| !is_little(&word.folded) && !body.contains(&stem(&word.folded)))
+        .map(|word| word.span.of(&report.text))
+        .collect();
+    if missing.is_empty()
+        || missing.len() > 2
+        || nearest.iter().any(|sentence| !sentence.1)
+        || nearest.len() > 3
+    {
+        return None;
+    }
+    let first = nearest.iter().find(|sentence| sentence.0 == most)?.2;
+    let reading = format!(
+        "has the headline {}; its text has {}.",
+        show::quote(headline),
+        show::quote(first.of(&report.text)),
+    );
+    let mut evidence = vec![(span, "headline".to_owned())];
+    evidence.extend(nearest.iter().map(|sentence| (sentence.2, "text".to_owned())));
+    Some(Oddity {
+        kind: FindingKind::Headline,
+        reading,
+        confidence: 0.5,
+        evidence,
+        about: missing.into_iter().map(str::to_owned).collect(),
+    })
+}
+
+/// A word without the endings of number and tense: enough to tell "rescues" and "rescue" alike.
+fn stem(word: &str) -> String {
+    for ending in ["ing", "ed", "es", "s", "e"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= 3
+        {
+            return stem.to_owned();
+        }
+    }
+    word.to_owned()
+}

@@ -1,0 +1,153 @@
+//! Names, sources, and what shows within one report.
+
+mod draft;
+
+use draft::{Draft, readings};
+use onrecord_model::ActorType;
+
+const NONE: [String; 0] = [];
+
+fn named(name: &str, person: &str, role: &str) -> Draft {
+    Draft::new(name)
+        .text(&format!("Harbour Secretary {person} met Piet Vaals at the Dockers Union on Monday."))
+        .person(person, &[role])
+        .person("Piet Vaals", &[])
+}
+
+#[test]
+fn two_spellings_of_one_actor_are_shown() {
+    let drafts = [
+        named("001", "Antony Brandt", "Harbour Secretary"),
+        named("002", "Antony Brandt", "Harbour Secretary"),
+        named("003", "Anthony Brandt", "Harbour Secretary"),
+    ];
+    assert_eq!(
+        readings(&drafts),
+        ["name-variant: Antony Brandt (001 and 002) is spelled Anthony Brandt in 003."]
+    );
+}
+
+#[test]
+fn two_people_of_one_surname_stay_two() {
+    for other in ["Maria Brandt", "Anton Brandt", "Paula Brandt"] {
+        let drafts = [
+            named("001", "Antony Brandt", "Harbour Secretary"),
+            named("002", other, "Harbour Secretary"),
+        ];
+        assert_eq!(readings(&drafts), NONE, "{other}");
+    }
+    let drafts = [
+        named("001", "Mario Brandt", "Harbour Secretary"),
+        named("002", "Maria Brandt", "Harbour Secretary"),
+    ];
+    assert_eq!(readings(&drafts), NONE);
+}
+
+#[test]
+fn without_a_shared_office_spellings_stay_apart() {
+    let drafts = [
+        named("001", "Antony Brandt", "Harbour Secretary"),
+        named("002", "Anthony Brandt", "violinist"),
+    ];
+    assert_eq!(readings(&drafts), NONE);
+}
+
+const TOLD: &str = "the ministry would back a limited reopening of the northern quay with inspectors on every ship";
+
+fn relay(name: &str, outlet: &str, via: &str, source: &str) -> Draft {
+    Draft::new(name)
+        .by(outlet)
+        .text(&format!("According to {via}, citing {source}, {TOLD}."))
+        .passes_on(source, TOLD, via)
+}
+
+#[test]
+fn reports_that_pass_on_one_papers_officials_have_one_origin() {
+    let drafts = [
+        relay("001", "Island Mail", "The Gazette", "four officials"),
+        relay("002", "Lorne Courier", "Gazette", "four harbour officials"),
+    ];
+    assert_eq!(
+        readings(&drafts),
+        ["single-origin: 001 and 002 rest on one source: four officials, by way of The Gazette."]
+    );
+}
+
+#[test]
+fn unnamed_sources_of_two_papers_stay_apart() {
+    let drafts = [
+        relay("001", "Island Mail", "Gazette", "four officials"),
+        relay("002", "Lorne Courier", "Morning Post", "an official"),
+    ];
+    assert_eq!(readings(&drafts), NONE);
+}
+
+#[test]
+fn a_headline_that_says_what_the_text_holds_back_is_shown() {
+    let draft = Draft::new("001").headed(
+        "Navy Divers Land in Lorne to Rescue Trapped Crew",
+        "The ministry met on Monday. Reports indicated that the navy would be sending divers to Lorne for a possible \
+         rescue of the trapped crew. The divers have not been given any orders.",
+    );
+    let found = readings(&[draft]);
+    assert_eq!(found.len(), 1);
+    assert!(
+        found[0].starts_with("headline: 001 has the headline \"Navy Divers Land in Lorne"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_headline_that_the_text_bears_out_is_no_finding() {
+    let draft = Draft::new("001").headed(
+        "Navy Divers Land in Lorne to Rescue Trapped Crew",
+        "Navy divers landed in Lorne on Monday to rescue the trapped crew. They would be given boats if the sea is calm.",
+    );
+    assert_eq!(readings(&[draft]), NONE);
+}
+
+#[test]
+fn a_headline_that_holds_back_itself_is_no_finding() {
+    for headline in [
+        "Navy Divers May Land in Lorne to Rescue Trapped Crew",
+        "Navy Divers to Rescue Trapped Crew in Lorne: Ministry",
+    ] {
+        let draft = Draft::new("001").headed(
+            headline,
+            "Reports indicated that the navy would be sending divers to Lorne for a possible rescue of the trapped crew.",
+        );
+        assert_eq!(readings(&[draft]), NONE, "{headline}");
+    }
+}
+
+fn three(middle_source: &str) -> Draft {
+    let text = format!(
+        "The port must open, said Vaals.\nFenn made clear that wages come first, noted {middle_source}.\nThe strike hurts all, said Vaals."
+    );
+    let mut draft = Draft::new("001")
+        .text(&text)
+        .says("Vaals", &["The port must open"])
+        .says(middle_source, &["Fenn made clear that wages come first"])
+        .says("Vaals", &["The strike hurts all"]);
+    let source = draft.find(&format!("noted {middle_source}"));
+    draft.analysis.statements[1].source =
+        vec![onrecord_model::Span::new(source.start as usize + 6, source.end as usize)];
+    draft
+}
+
+#[test]
+fn a_speaker_spoken_of_between_anothers_words_is_doubted() {
+    let found = readings(&[three("Fenn")]);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("speaker-doubt: 001"), "{found:?}");
+    assert_eq!(readings(&[three("Vaals")]), NONE);
+}
+
+#[test]
+fn every_actor_type_is_compared_without_harm() {
+    let mut draft = Draft::new("001").text("A text.");
+    for kind in ActorType::ALL {
+        draft.actor(kind.as_str(), *kind, &[""]);
+    }
+    assert_eq!(readings(&[draft.clone(), Draft { name: "002".to_owned(), ..draft }]), NONE);
+}
