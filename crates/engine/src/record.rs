@@ -10,12 +10,14 @@
 
 use crate::{CHUNK, Error};
 use onrecord_analyse::{VERSION, analyse};
-use onrecord_compare::{Comparison, Item, ItemId, Keyed, Link, Subject, comparisons};
+use onrecord_compare::{
+    Comparison, Item, ItemId, Keyed, Link, Subject, comparisons, each_detail_span,
+};
 use onrecord_ledger::{Batch, Known, Ledger, NewItem, NewReport, Place, Put, StoredItem};
-use onrecord_model::{Analysis, Report};
+use onrecord_model::{Analysis, CodePoints, Finding, Report};
 use onrecord_read::{Inputs, Options, Skipped};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -312,7 +314,10 @@ fn settle(ledger: &mut Ledger, mut watch: impl FnMut(Progress)) -> Result<(), Er
                     .into_iter()
                     .map(|link| Link { a: as_id(link.a), b: as_id(link.b), body: link.body })
                     .collect();
-                let findings = comparison.family(&items, &links);
+                let mut findings = comparison.family(&items, &links);
+                for finding in &mut findings {
+                    in_code_points(&batch, finding)?;
+                }
                 batch.replace_findings(comparison.name(), &places, &findings)?;
                 seen.extend(places);
                 families += 1;
@@ -321,6 +326,24 @@ fn settle(ledger: &mut Ledger, mut watch: impl FnMut(Progress)) -> Result<(), Er
             watch(Progress::Comparing { families });
         }
     }
+    Ok(())
+}
+
+/// Spans in a finding's detail count code points, as all do that leave OnRecord.
+fn in_code_points(ledger: &Ledger, finding: &mut Finding) -> Result<(), Error> {
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    each_detail_span(&mut finding.detail, &mut |report, span| {
+        texts.insert(report.to_owned(), String::new());
+        [span.start, span.end]
+    });
+    for (name, text) in &mut texts {
+        if let Some(stored) = ledger.report(name)? {
+            *text = stored.report.text;
+        }
+    }
+    let points: BTreeMap<&str, CodePoints<'_>> =
+        texts.iter().map(|(name, text)| (name.as_str(), CodePoints::new(text))).collect();
+    each_detail_span(&mut finding.detail, &mut |report, span| points[report].span(span));
     Ok(())
 }
 
