@@ -6,14 +6,16 @@ use crate::args::{Read, Reading};
 use crate::terminal::{self, BOLD, DIM};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord_engine::brief::grouped;
-use onrecord_engine::{Error, Ledger, Progress, Summary};
+use onrecord_engine::{Error, Inputs, Ledger, Progress, Summary};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(crate) fn read(args: &Read) -> Result<Ended, Error> {
+    let (mut inputs, problems) = inputs(&args.paths)?;
     let mut ledger = Ledger::create_or_open(&args.into)?;
-    let (summary, problems) = read_into(&mut ledger, &args.paths, &args.reading, args.again)?;
+    leave_out_record(&mut inputs, &args.into);
+    let summary = read_into(&mut ledger, &inputs, &args.reading, args.again)?;
     let totals = ledger.totals()?;
     ledger.close()?;
     let mut out = terminal::stdout();
@@ -38,15 +40,28 @@ pub(crate) fn read(args: &Read) -> Result<Ended, Error> {
     Ok(if is_whole { Ended::Well } else { Ended::WithFindings })
 }
 
-/// Reads paths into a record with a progress bar where a person watches; what came of it, and how
-/// many paths could not be opened.
+/// The record may stand in a folder that is read; it is no report.
+fn leave_out_record(inputs: &mut Inputs, record: &Path) {
+    let Ok(record) = record.canonicalize() else { return };
+    let beside = ["", "-wal", "-shm", "-journal"].map(|ending| {
+        let mut path = record.clone().into_os_string();
+        path.push(ending);
+        PathBuf::from(path)
+    });
+    let is_own = |path: &PathBuf| {
+        let canonical = path.canonicalize();
+        beside.contains(canonical.as_ref().unwrap_or(path))
+    };
+    inputs.files.retain(|input| !input.path.as_ref().is_some_and(is_own));
+}
+
+/// Reads inputs into a record, with a progress bar where a person watches.
 pub(crate) fn read_into(
     ledger: &mut Ledger,
-    paths: &[PathBuf],
+    inputs: &Inputs,
     reading: &Reading,
     is_again: bool,
-) -> Result<(Summary, usize), Error> {
-    let (inputs, problems) = inputs(paths);
+) -> Result<Summary, Error> {
     let bar = bar(inputs.files.len());
     let skipped = |skipped: &onrecord_engine::Skipped| bar.suspend(|| terminal::warn(skipped));
     let watch = |progress| match progress {
@@ -59,9 +74,9 @@ pub(crate) fn read_into(
         }
     };
     let summary =
-        onrecord_engine::record(ledger, &inputs, &options(reading), is_again, skipped, watch);
+        onrecord_engine::record(ledger, inputs, &options(reading), is_again, skipped, watch);
     bar.finish_and_clear();
-    Ok((summary?, problems))
+    summary
 }
 
 fn bar(files: usize) -> ProgressBar {
