@@ -161,7 +161,7 @@ impl Comparison for Names {
 fn sound(name: &str) -> String {
     let mut sound = String::new();
     let mut last = ' ';
-    let letters = name.replace("ph", "f").replace("ck", "k");
+    let letters = name.replace("ph", "f").replace("ck", "k").replace("sch", "sh");
     for (place, letter) in letters.chars().enumerate() {
         let same = match letter {
             'c' | 'q' => 'k',
