@@ -60,7 +60,33 @@ pub(crate) fn drafts(page: &Page) -> Vec<Draft> {
         }
     }
     drafts.sort_by_key(|draft| draft.head);
+    share_sources(page, &mut drafts);
     drafts
+}
+
+/// "…, noted Voss, adding that …": who noted also adds.
+fn share_sources(page: &Page, drafts: &mut [Draft]) {
+    for later in 1..drafts.len() {
+        let head = drafts[later].head;
+        let sentence = &page.prose.sentences[page.prose.sentence_of(head)].tokens;
+        let start = drafts[later].cue.first().map_or(head, |cue| cue.start);
+        let is_free = page.tag(head) == Tag::Ing
+            && start > sentence.start
+            && page.tag(start - 1) == Tag::Comma;
+        if !is_free {
+            continue;
+        }
+        let before = drafts[..later].iter().rev().find(|draft| {
+            sentence.contains(&draft.head)
+                && matches!(page.tag(draft.head), Tag::Past | Tag::Third)
+                && !draft.source.is_empty()
+                && page.quotes.is_quoted(draft.head) == page.quotes.is_quoted(head)
+                && !draft.content.iter().any(|piece| piece.contains(&head))
+        });
+        if let Some(before) = before {
+            drafts[later].source = before.source.clone();
+        }
+    }
 }
 
 fn verb(page: &Page, head: usize, readings: &[Reading]) -> Option<Draft> {
@@ -69,8 +95,13 @@ fn verb(page: &Page, head: usize, readings: &[Reading]) -> Option<Draft> {
     if page.low(head) == "said" && head > stretch.start && page.tag(head - 1) == Tag::Det {
         return None;
     }
-    if readings[0].lemma == "quote" && page.low(head + 1).eq("as") {
-        return quoted_as(page, head, group, &stretch);
+    if head + 1 < stretch.end && page.low(head).starts_with("quot") {
+        if group.is_passive && page.low(head + 1) == "as" {
+            return quoted_as(page, head, group, &stretch);
+        }
+        if let Some(draft) = quotes_as(page, head, &group, &stretch) {
+            return Some(draft);
+        }
     }
     let by = head + 1 < stretch.end && page.low(head + 1) == "by";
     if by && page.tag(head) == Tag::Past {
@@ -123,8 +154,16 @@ fn build(
             if !is_speech {
                 return None;
             }
-            // `“…,” said Voss.` reaches here when nothing is left to name; the source is missing.
-            content.extend(left.or_else(|| left_of_group.clone())?);
+            let rest = parenthetical(
+                page,
+                head,
+                subject.as_ref().map_or(group_left, |s| s.start),
+                stretch,
+            );
+            match (left, rest) {
+                (_, Some(pieces)) => content.extend(pieces),
+                (left, None) => content.extend(left.or_else(|| left_of_group.clone())?),
+            }
             if subject.is_none() {
                 source = governing(page, head, &group, stretch).into_iter().collect();
             }
@@ -152,12 +191,17 @@ fn build(
             }
         }
         _ => {
+            // "to address the crowd": a noun group after a "to" form is rarely said.
+            if following.after == After::Noun && page.tag(group.tokens.start) == Tag::To {
+                return None;
+            }
             let end = content_end(page, following.at, head, stretch);
             if following.at >= end {
                 return None;
             }
             if following.after == After::Quote
                 && let Some(before) = left
+                && before.iter().all(|piece| page.quotes.closed_before(piece.end).is_some())
             {
                 content.extend(before);
             }
@@ -175,13 +219,18 @@ fn build(
             }
         }
     }
+    if cue.end == head + 1 && head + 1 < stretch.end && page.low(head + 1) == "out" {
+        cue.end += 1;
+    }
     if cue.end > head + 1 && following.addressee.is_some() {
         // "asked the board for": the words between belong to the addressee.
         cue.end = head + 1;
     }
+    let parted = matches!(following.after, After::Prep(_)) && cue.end > head + 2;
+    let cue = if parted { vec![cue.start..head + 1, cue.end - 1..cue.end] } else { vec![cue] };
     Some(Draft {
         source,
-        cue: vec![cue],
+        cue,
         content,
         head,
         lemma: reading.lemma,
@@ -190,6 +239,38 @@ fn build(
         is_negated: group.is_negated,
         addressee: following.addressee,
     })
+}
+
+/// "The bigger risk, he said, is a clash": the pieces before and after.
+fn parenthetical(
+    page: &Page,
+    head: usize,
+    start: usize,
+    stretch: &Range<usize>,
+) -> Option<Vec<Range<usize>>> {
+    let after = head + 1;
+    let is_between = start > stretch.start + 1
+        && page.tag(start - 1) == Tag::Comma
+        && after + 1 < stretch.end
+        && page.tag(after) == Tag::Comma
+        && !page.quotes.is_quoted(start - 1);
+    if !is_between || matches!(page.tag(after + 1), Tag::Ing | Tag::Relative | Tag::And | Tag::Sub)
+    {
+        return None;
+    }
+    let mut from = clause_start(page, stretch.start, start - 1);
+    while from < start - 1 && page.tag(from) == Tag::And {
+        from += 1;
+    }
+    let end = content_end(page, after + 1, head, stretch);
+    let mut pieces = Vec::new();
+    if from < start - 1 {
+        pieces.push(from..start - 1);
+    }
+    if after + 1 < end {
+        pieces.push(after + 1..end);
+    }
+    Some(pieces)
 }
 
 /// Whether the verb may stand before its subject: "…, said Voss".
@@ -447,12 +528,17 @@ fn following(
                     return found(After::Quote, next, addressee);
                 }
                 // "said, however, that"
-                let second = (next..end.min(next + 7)).find(|&j| page.tag(j) == Tag::Comma);
+                let second = (next..end.min(next + 7))
+                    .find(|&j| matches!(page.tag(j), Tag::Comma | Tag::Colon));
+                if let Some(colon) = second.filter(|&j| page.tag(j) == Tag::Colon) {
+                    k = colon;
+                    continue;
+                }
                 if let Some(second) = second
                     && second + 1 < end
                     && (page.low(second + 1) == "that"
                         || page.quotes.opened_by(second + 1).is_some())
-                    && !(next..second).any(|j| page.tag(j).is_verb() && page.is_finite_at(j))
+                    && !(next..second).any(|j| page.tag(j).is_verb())
                 {
                     k = second + 1;
                     continue;
@@ -460,7 +546,10 @@ fn following(
                 return found(After::End, k, addressee);
             }
             Tag::Colon => {
-                return if k + 1 < end {
+                // A colon at a paragraph's end speaks of the next.
+                let goes_on =
+                    k + 1 < end || !is_inside && k + 1 < page.tags.len() && may(After::Quote);
+                return if goes_on {
                     found(After::Colon, k + 1, addressee)
                 } else {
                     found(After::End, k, addressee)
@@ -475,6 +564,17 @@ fn following(
             Tag::Wh | Tag::Relative => return found(After::Wh, k, addressee),
             Tag::Sub if low == "if" => return found(After::Wh, k, addressee),
             Tag::Sub if low == "as" && may(After::Noun) => return None,
+            Tag::Sub
+                if may(After::Clause)
+                    && may(After::End)
+                    && has_clause(page, k + 1, end)
+                    && matches!(
+                        low,
+                        "because" | "if" | "when" | "while" | "although" | "unless" | "once"
+                    ) =>
+            {
+                return found(After::Clause, k, addressee);
+            }
             Tag::Sub => return found(After::End, k, addressee),
             Tag::To => {
                 let next = k + 1;
@@ -500,6 +600,12 @@ fn following(
                 has_skipped = true;
             }
             Tag::Ing if may(After::Ing) => return found(After::Ing, k, addressee),
+            Tag::Adverb if low == "there" && begins_clause(page, &(k..k + 1), end) => {
+                return found(After::Clause, k, addressee);
+            }
+            Tag::Not if k + 1 < end && page.tag(k + 1) == Tag::To => {
+                return found(After::To, k, addressee);
+            }
             Tag::Adverb | Tag::Not => k += 1,
             Tag::Prep => {
                 let after_time = skip_time(page, k, end);
@@ -630,7 +736,7 @@ fn has_clause(page: &Page, from: usize, end: usize) -> bool {
 /// "was quoted as saying", "quoted Voss as saying".
 fn quoted_as(page: &Page, head: usize, group: VerbGroup, stretch: &Range<usize>) -> Option<Draft> {
     let saying = head + 2;
-    if !group.is_passive || saying >= stretch.end || page.low(saying) != "saying" {
+    if saying >= stretch.end || page.low(saying) != "saying" {
         return None;
     }
     let readings = LEXICON.verbs.get("saying")?;
@@ -639,6 +745,30 @@ fn quoted_as(page: &Page, head: usize, group: VerbGroup, stretch: &Range<usize>)
     let reading = some.into_iter().find(|r| r.after == following.after)?.clone();
     let whole = VerbGroup { tokens: group.tokens.start..saying + 1, is_finite: true, ..group };
     build(page, saying, whole, stretch, following, &reading)
+}
+
+/// "The report quoted the official as saying that": the official speaks.
+fn quotes_as(page: &Page, head: usize, group: &VerbGroup, stretch: &Range<usize>) -> Option<Draft> {
+    let named = page.noun_group(head + 1, stretch.end)?;
+    let saying = named.end + 1;
+    if saying >= stretch.end || page.low(named.end) != "as" || page.low(saying) != "saying" {
+        return None;
+    }
+    let readings = LEXICON.verbs.get("saying")?;
+    let some: Vec<&Reading> = readings.iter().collect();
+    let following = following(page, saying, stretch, &some)?;
+    let end = content_end(page, following.at, saying, stretch);
+    (following.at < end).then(|| Draft {
+        source: vec![named.clone()],
+        cue: vec![group.tokens.clone(), named.end..saying + 1],
+        content: vec![following.at..end],
+        head: saying,
+        lemma: "quote",
+        after: following.after,
+        act: Act::Say,
+        is_negated: group.is_negated,
+        addressee: None,
+    })
 }
 
 /// "was criticised by Voss": the source follows, the content is the subject.
@@ -784,11 +914,23 @@ fn phrase(page: &Page, start: usize) -> Option<Draft> {
     if end >= stretch.end {
         return None;
     }
-    let named = page.long_group(end, stretch.end)?;
+    let mut named = page.long_group(end, stretch.end)?;
     let first = (stretch.start..start)
         .find(|&k| !matches!(page.tag(k), Tag::And | Tag::Adverb | Tag::Comma));
     let content = if first.is_none() || matches!(page.tag(start - 1), Tag::Break | Tag::Colon) {
-        // "According to Voss, …"
+        // "According to Voss, the quay is safe": the source ends at the comma, if no apposition
+        // to a name follows.
+        if let Some(comma) = named.clone().find(|&k| page.tag(k) == Tag::Comma) {
+            let has_name = (named.start..comma).any(|k| page.tag(k) == Tag::Name);
+            let is_apposition = has_name
+                && (matches!(page.low(comma + 1), "a" | "an" | "who" | "which")
+                    || page.tag(comma + 1) == Tag::Relative)
+                && named.end < stretch.end
+                && page.tag(named.end) == Tag::Comma;
+            if !is_apposition {
+                named.end = comma;
+            }
+        }
         let mut at = named.end;
         if at < stretch.end && page.tag(at) == Tag::Comma {
             at += 1;
