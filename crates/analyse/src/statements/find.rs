@@ -26,6 +26,8 @@ pub(crate) struct Draft {
     pub(crate) act: Act,
     pub(crate) is_negated: bool,
     pub(crate) addressee: Option<Range<usize>>,
+    /// Whether it stands in the content of another.
+    pub(crate) is_nested: bool,
 }
 
 /// What follows a cue, and where its content begins.
@@ -238,6 +240,7 @@ fn build(
         act: reading.act,
         is_negated: group.is_negated,
         addressee: following.addressee,
+        is_nested: false,
     })
 }
 
@@ -768,6 +771,7 @@ fn quotes_as(page: &Page, head: usize, group: &VerbGroup, stretch: &Range<usize>
         act: Act::Say,
         is_negated: group.is_negated,
         addressee: None,
+        is_nested: false,
     })
 }
 
@@ -796,6 +800,7 @@ fn passive(
         act: reading.act,
         is_negated: group.is_negated,
         addressee: None,
+        is_nested: false,
     })
 }
 
@@ -837,6 +842,7 @@ fn passive_open(
         act: reading.act,
         is_negated: group.is_negated,
         addressee,
+        is_nested: false,
     })
 }
 
@@ -875,7 +881,12 @@ fn noun(page: &Page, head: usize, readings: &[Reading]) -> Option<Draft> {
     }
     let owner = if matches!(page.low(k - 1), "'s" | "’s" | "'" | "’") {
         let before = page.subject_before(k - 1, &stretch)?;
-        before.start..k
+        // "in the wake of Voss's claim": the owner is what stands after the preposition.
+        let last = before.clone().rev().find(|&i| {
+            page.tag(i) == Tag::Prep && page.low(i) != "of"
+                || page.low(i) == "of" && page.tag(before.end - 1) == Tag::Name
+        });
+        last.map_or(before.start, |prep| prep + 1)..k
     } else {
         k - 1..k
     };
@@ -898,6 +909,7 @@ fn noun(page: &Page, head: usize, readings: &[Reading]) -> Option<Draft> {
         act: reading.act,
         is_negated: false,
         addressee: None,
+        is_nested: false,
     })
 }
 
@@ -959,5 +971,6 @@ fn phrase(page: &Page, start: usize) -> Option<Draft> {
         act: *act,
         is_negated: false,
         addressee: None,
+        is_nested: false,
     })
 }

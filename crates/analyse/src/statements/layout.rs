@@ -113,5 +113,6 @@ fn draft(source: Range<usize>, cue: Range<usize>, content: Range<usize>, act: Ac
         act,
         is_negated: false,
         addressee: None,
+        is_nested: false,
     }
 }

@@ -133,7 +133,7 @@ const CLOSED: &[(Tag, &str)] = &[
     (Tag::Not, "not n't never"),
     (
         Tag::Adverb,
-        "so then once ago just only even still also again already now here there too very ever perhaps maybe however instead thus hence yet later earlier often soon meanwhile moreover furthermore nevertheless therefore nonetheless indeed almost rather quite twice away together apart up out back down off once",
+        "yes further so then once ago just only even still also again already now here there too very ever perhaps maybe however instead thus hence yet later earlier often soon meanwhile moreover furthermore nevertheless therefore nonetheless indeed almost rather quite twice away together apart up out back down off once",
     ),
     (
         Tag::Prep,
@@ -341,11 +341,11 @@ impl Here<'_, '_> {
         let next = self.prose.tokens.get(i + 1).filter(|_| i + 1 < self.end);
         let next_is_capital =
             next.is_some() && self.prose.word(i + 1).starts_with(char::is_uppercase);
-        !next_is_capital
-            && (low.ends_with("ly")
-                || low.ends_with("ing")
-                || low.ends_with("ed")
-                || (low.ends_with('s') && !low.ends_with("ss") && low.len() > 4))
+        low.ends_with("ly") && low.len() > 5
+            || !next_is_capital
+                && (low.ends_with("ing")
+                    || low.ends_with("ed")
+                    || (low.ends_with('s') && !low.ends_with("ss") && low.len() > 4))
     }
 
     fn clitic_s(&self, i: usize, prev: Option<Tag>) -> Tag {
