@@ -15,6 +15,8 @@ mod attach;
 mod content;
 mod details;
 mod find;
+mod following;
+mod frames;
 mod groups;
 mod layout;
 mod lexicon;

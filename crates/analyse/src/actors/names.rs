@@ -160,6 +160,11 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         && KNOWN.places.contains(page.low(run.end - 1))
         && role.is_none()
         && forename_gender(first).is_none();
+    // "the White Hall": people do not take an article.
+    let has_article = run.start > sentence.start
+        && page.low(run.start - 1) == "the"
+        && role.is_none()
+        && forename_gender(first).is_none();
     let is_before_body = run.end < sentence.end
         && matches!(
             page.low(run.end),
@@ -187,6 +192,8 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         && matches!(page.tag(tokens.end + 2), Tag::Comma | Tag::Stop);
     let kind = if is_state || is_named_place {
         ActorType::Place
+    } else if has_article && words.len() >= 2 {
+        ActorType::Organisation
     } else if words.len() == 1 && is_before_body && !is_acronym {
         ActorType::Person
     } else if role.is_some() && !has_body || role.is_some() && has_low_title {
@@ -358,6 +365,18 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
         count.1 +=
             usize::from(name.tokens.end < sentence.end && page.is_finite_at(name.tokens.end));
     }
+    // "VOSS:" in a transcript.
+    for name in names.iter_mut().filter(|name| name.kind == ActorType::Organisation) {
+        let word = page.prose.word(name.tokens.start);
+        let is_shouted =
+            name.tokens.len() == 1 && word.len() > 3 && word.chars().all(char::is_uppercase);
+        let labels = page.tags.get(name.tokens.end) == Some(&Tag::Colon);
+        if is_shouted
+            && (labels || surnames.keys().any(|surname| surname.eq_ignore_ascii_case(word)))
+        {
+            name.kind = ActorType::Person;
+        }
+    }
     // A word whose only capitals open sentences is no name.
     let opens = |name: &Name| {
         let k = name.tokens.start;
@@ -385,12 +404,13 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
         if is_people(page.low(name.tokens.start)) {
             continue;
         }
+        let the = name.tokens.start > 0 && page.low(name.tokens.start - 1) == "the";
         name.kind = if surnames.contains_key(word) {
             ActorType::Person
         } else if forename_gender(page.low(name.tokens.start)).is_some() {
             name.gender = forename_gender(page.low(name.tokens.start));
             ActorType::Person
-        } else if placed > spoken {
+        } else if placed > spoken && !the {
             ActorType::Place
         } else {
             ActorType::Organisation

@@ -19,6 +19,14 @@ impl Cast {
     pub(crate) fn speaker(&mut self, page: &Page, draft: &Draft) -> Option<Party> {
         let sentence = page.prose.sentence_of(draft.head);
         let number = match draft.source.first() {
+            // "Q:", "A:": the layout names no one.
+            Some(source)
+                if source.len() == 1
+                    && page.prose.word(source.start).len() <= 2
+                    && draft.lemma == ":" =>
+            {
+                None
+            }
             Some(source) => self.resolve(page, source.clone(), true),
             None if draft.cue.is_empty() => self.last_speaker.map(|(number, _)| number),
             None => None,
