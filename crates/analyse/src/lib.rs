@@ -7,6 +7,7 @@
 //! Not handled: languages other than English.
 
 mod patterns;
+pub mod quantities;
 pub mod text;
 pub mod times;
 
@@ -26,5 +27,6 @@ pub fn analyse(report: &Report) -> Analysis {
         .map(|sentence| Sentence { span: sentence.span, paragraph: sentence.paragraph })
         .collect();
     let times = times::times(&prose);
-    Analysis { version: VERSION.to_owned(), sentences, times, ..Analysis::default() }
+    let quantities = quantities::quantities(&prose, &times);
+    Analysis { version: VERSION.to_owned(), sentences, times, quantities, ..Analysis::default() }
 }

@@ -15,10 +15,29 @@
 pub(crate) mod numbers;
 
 use crate::text::{Prose, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+const FUNCTION_TOML: &str = include_str!("../rules/en/function-words.toml");
+
+#[derive(Debug, Deserialize)]
+struct FunctionFile {
+    words: Vec<String>,
+}
+
+static FUNCTION_FILE: LazyLock<FunctionFile> =
+    LazyLock::new(|| toml::from_str(FUNCTION_TOML).expect("tested: it parses"));
+
+static FUNCTION: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| function_words().collect());
+
+/// Words that are no noun, adjective or verb of their own; in lower case.
+pub(crate) fn function_words() -> impl Iterator<Item = &'static str> {
+    let file: &'static FunctionFile = &FUNCTION_FILE;
+    file.words.iter().map(String::as_str)
+}
 
 /// A word class as its file gives it: the words and what each stands for.
 #[derive(Debug, Deserialize)]
@@ -422,6 +441,11 @@ impl Patterns {
             .collect()
     }
 
+    /// Whether a word is one of the table's.
+    pub(crate) fn is_known(&self, word: Word) -> bool {
+        word != 0
+    }
+
     /// Whether a word or number that a pattern of the first pass may begin with stands at `token`.
     pub(crate) fn may_start(&self, prose: &Prose, words: &[Word], token: usize) -> bool {
         prose.tokens[token].kind == TokenKind::Number || self.starts[words[token] as usize]
@@ -470,7 +494,7 @@ impl Patterns {
             || context.noun
                 && prose.tokens[token].kind == TokenKind::Word
                 && !is_capital(prose.word(token))
-                && self.value("function", prose, words, token).is_none()
+                && !FUNCTION.contains(prose.low(token))
             || self.classes[words[token] as usize].iter().any(|(class, capital, _)| {
                 context.classes.contains(class) && (!capital || is_capital(prose.word(token)))
             })
