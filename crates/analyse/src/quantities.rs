@@ -308,7 +308,14 @@ impl Reader<'_, '_> {
 
     /// Reads on from a figure: bound, unit, rate, what is counted.
     fn after(&self, figure: &Figure, before: &Before) -> After {
-        let mut after = After { end: figure.end, bound: None, unit: None, kind: "", counted: None };
+        let mut after = After {
+            end: figure.end,
+            bound: None,
+            change: None,
+            unit: None,
+            kind: "",
+            counted: None,
+        };
         if figure.is_multiple {
             after.unit = Some("times".to_owned());
             after.kind = "ratio";
