@@ -108,8 +108,8 @@ pub(crate) struct Find {
     /// The record to search.
     #[arg(value_name = "RECORD")]
     pub(crate) record: PathBuf,
-    /// What to look for: words, "phrases", -words, and fields such as speaker:Voss.
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    /// What to look for: words, "phrases", -words, and fields such as speaker:Voss; in quotes.
+    #[arg(required = true, value_name = "QUERY")]
     pub(crate) query: Vec<String>,
     /// How many hits at most.
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
@@ -210,4 +210,64 @@ fn kinds() -> clap::builder::PossibleValuesParser {
 fn tables() -> clap::builder::PossibleValuesParser {
     let tables = onrecord_engine::formats::tables::TABLES;
     tables.iter().map(|table| table.name).collect::<Vec<_>>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use std::collections::BTreeSet;
+
+    /// The part of the page under `## title`, to the next such heading.
+    fn part<'p>(page: &'p str, title: &str) -> &'p str {
+        let heading = format!("\n## {title}\n");
+        let Some(start) = page.find(&heading).map(|at| at + heading.len()) else {
+            panic!("docs/commands.md has no heading `## {title}`");
+        };
+        page[start..].split("\n## ").next().unwrap_or_default()
+    }
+
+    /// The long options in the first column of the tables of a part.
+    fn told_options(part: &str) -> BTreeSet<&str> {
+        let rows = part.lines().filter_map(|line| line.strip_prefix("| `"));
+        let cells = rows.filter_map(|row| row.split(" | ").next());
+        cells.flat_map(|cell| cell.split("`")).filter_map(as_option).collect()
+    }
+
+    fn as_option(words: &str) -> Option<&str> {
+        words.strip_prefix("--")?.split(' ').next()
+    }
+
+    fn options(command: &clap::Command) -> BTreeSet<&str> {
+        let own = command.get_arguments().filter(|arg| !arg.is_global_set());
+        own.filter_map(|arg| arg.get_long()).filter(|long| *long != "help").collect()
+    }
+
+    #[test]
+    fn every_command_option_and_value_is_described_and_nothing_else_is() {
+        let page = include_str!("../../../docs/commands.md");
+        let mut program = Cli::command();
+        program.build();
+        let commands: Vec<_> =
+            program.get_subcommands().filter(|command| command.get_name() != "help").collect();
+        let told: BTreeSet<&str> =
+            page.lines().filter_map(|line| line.strip_prefix("## onrecord ")).collect();
+        let names: BTreeSet<&str> = commands.iter().map(|command| command.get_name()).collect();
+        assert_eq!(told, names, "the commands described are those of the program");
+        let global: BTreeSet<&str> =
+            program.get_arguments().filter_map(|arg| arg.get_long()).collect();
+        assert_eq!(told_options(part(page, "For all commands")), global);
+        for command in commands {
+            let name = command.get_name();
+            let described = part(page, &format!("onrecord {name}"));
+            assert_eq!(told_options(described), options(command), "options of `{name}`");
+            for arg in command.get_arguments().filter(|arg| !arg.is_global_set()) {
+                for value in arg.get_possible_values() {
+                    let value = format!("`{}`", value.get_name());
+                    let is_flag = !arg.get_action().takes_values();
+                    assert!(is_flag || described.contains(&value), "`{name}`: no word of {value}");
+                }
+            }
+        }
+    }
 }

@@ -53,7 +53,8 @@ fn main() -> ExitCode {
 
 /// Says what happened, to what, why, and what to try.
 fn tell(error: &Error) {
-    let mut lines = format!("{}: {}\n  cause: {}\n", ALARM.of("error"), error.what(), error.cause());
+    let mut lines =
+        format!("{}: {}\n  cause: {}\n", ALARM.of("error"), error.what(), error.cause());
     if let Some(hint) = error.hint() {
         lines.push_str(&format!("  hint: {hint}\n"));
     }

@@ -22,7 +22,11 @@ pub(crate) fn html(page: &Page, name: &str) -> String {
     out.push_str("</header>\n<main>\n");
     for section in &page.sections {
         let id = section.title.to_lowercase().replace(' ', "-");
-        let _ = writeln!(out, "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>", section.title);
+        let _ = writeln!(
+            out,
+            "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>",
+            section.title
+        );
         if section.groups.is_empty() {
             let _ = writeln!(out, "<p>{}</p>", section.empty);
         }

@@ -35,11 +35,15 @@ pub(crate) fn differ(args: &Differ) -> Result<Ended, Error> {
 pub(crate) fn told(stored: &StoredFinding, width: usize) -> String {
     let finding = &stored.finding;
     let mut told = format!("{}\n", BOLD.of(wrapped(&finding.reading, width, "")));
-    told.push_str(&format!("  {}\n", DIM.of(format!("{}, {:.2}", finding.kind, finding.confidence))));
+    told.push_str(&format!(
+        "  {}\n",
+        DIM.of(format!("{}, {:.2}", finding.kind, finding.confidence))
+    ));
     for evidence in &stored.evidence {
         let words = wrapped(&terminal::cut(&evidence.text, 3 * width), width, "    ");
         let pointer = show::pointer(&evidence.report, evidence.code_points);
-        let outlet = evidence.outlet.as_deref().map_or(String::new(), |outlet| format!(" {outlet}"));
+        let outlet =
+            evidence.outlet.as_deref().map_or(String::new(), |outlet| format!(" {outlet}"));
         let day = evidence.published.map_or(String::new(), |day| format!(" {day}"));
         told.push_str(&format!("{words}\n    {}{}", ACCENT.of(pointer), DIM.of(outlet + &day)));
         if !evidence.role.is_empty() {

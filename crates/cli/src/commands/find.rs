@@ -12,11 +12,8 @@ use std::io::Write;
 
 pub(crate) fn find(args: &Find) -> Result<Ended, Error> {
     let ledger = Ledger::open_read_only(&args.record)?;
-    let query: Query = args
-        .query
-        .join(" ")
-        .parse()
-        .map_err(|error: QueryError| Error::Query(error))?;
+    let query: Query =
+        args.query.join(" ").parse().map_err(|error: QueryError| Error::Query(error))?;
     let found = ledger.find(&query, args.limit, args.skip)?;
     let mut out = terminal::stdout();
     for hit in &found.hits {
