@@ -6,6 +6,8 @@
 //!
 //! Not handled: languages other than English.
 
+pub mod learned;
+pub mod syntax;
 pub mod text;
 
 use onrecord_model::{Analysis, Report, Sentence};
