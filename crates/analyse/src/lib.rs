@@ -7,6 +7,7 @@
 //! Not handled: languages other than English.
 
 pub mod learned;
+pub mod spans;
 pub mod syntax;
 pub mod text;
 
