@@ -63,6 +63,7 @@ fn main() -> Result<(), String> {
     s.rounds = env("R2", s.rounds as f32) as usize;
     s.rate = env("A2", s.rate);
     s.l1 = env("L2", s.l1);
+    let eager = (env("EAGER", 0.0) * 256.0) as i32;
     let only = env("ONLY", 0.0) as usize;
     let mut found: Vec<Found> = Vec::new();
     found.resize_with(pages.len(), Found::default);
@@ -75,7 +76,8 @@ fn main() -> Result<(), String> {
         let chain = crf::chain(&bytes);
         let (mut right, mut there, mut said) = ([0; 3], [0; 3], [0; 3]);
         for (i, page) in pages.iter().enumerate().filter(|(i, _)| i % FOLDS == fold) {
-            let labels = onrecord_analyse::spans::first_pass(&chain, &page.prose, &page.look);
+            let labels =
+                onrecord_analyse::spans::first_pass(&chain, eager, &page.prose, &page.look);
             page.count(&labels, &mut right, &mut said, &mut there);
             found[i] = Found::new(&page.look, labels);
         }
@@ -112,7 +114,7 @@ fn main() -> Result<(), String> {
     if env("FINAL", 0.0) > 0.0 {
         let first = crf::learn::<7>(&first_data, &spans::chains(&of_page, |_| true), f);
         let second = crf::learn::<6>(&second_data, &spans::chains(&of_page2, |_| true), s);
-        let bytes = spans::model(&lexicon, &first, &second);
+        let bytes = spans::model(&lexicon, eager, &first, &second);
         std::fs::write("models/statements.bin", &bytes).unwrap();
         let model = onrecord_analyse::spans::Model::read(&bytes).unwrap();
         let mut score = score::Score::default();

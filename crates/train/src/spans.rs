@@ -120,18 +120,29 @@ pub(crate) fn second_data(pages: &[Page], found: &[Found]) -> (Data, Vec<Vec<usi
         let paragraphs = spans::paragraphs(&page.prose);
         let said = spans::cues(&found.labels);
         let mut chains = Vec::new();
+        let mut taken = vec![false; said.len()];
+        let mut examples: Vec<(Vec<usize>, Option<&Gold>)> = Vec::new();
         for gold in page.gold {
             let own: Vec<usize> = gold.cue.iter().flat_map(|&s| tokens(&page.prose, s)).collect();
-            if own.is_empty() {
-                continue;
+            let at = said.iter().position(|cue| cue.iter().any(|i| own.contains(i)));
+            if let Some(at) = at {
+                taken[at] = true;
+                examples.push((said[at].clone(), Some(gold)));
+            } else if !own.is_empty() {
+                examples.push((own, Some(gold)));
             }
-            let cue = said.iter().find(|cue| cue.iter().any(|i| own.contains(i))).unwrap_or(&own);
-            let window = spans::window(&page.look, &paragraphs, cue.clone());
+        }
+        // What is no cue has neither source nor content.
+        for (cue, _) in said.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+            examples.push((cue.clone(), None));
+        }
+        for (cue, gold) in examples {
+            let window = spans::window(&page.look, &paragraphs, cue);
             let mut labels = vec![0_u8; page.prose.tokens.len()];
-            for (label, role) in
-                [(second::OWN_CONTENT, &gold.content), (second::OWN_SOURCE, &gold.source)]
-            {
-                for &span in role {
+            let roles: [(u8, fn(&Gold) -> &Vec<Span>); 2] =
+                [(second::OWN_CONTENT, |g| &g.content), (second::OWN_SOURCE, |g| &g.source)];
+            for (label, role) in roles {
+                for &span in gold.iter().flat_map(|&gold| role(gold)) {
                     let range = tokens(&page.prose, span);
                     labels[range.clone()].fill(label + 1);
                     if !range.is_empty() {
@@ -178,7 +189,7 @@ pub(crate) fn statements(page: &Page, found: &Found, second: &[u8]) -> Vec<SpanS
 }
 
 /// The bytes of a model.
-pub(crate) fn model(lexicon: &Lexicon, first: &[u8], second: &[u8]) -> Vec<u8> {
+pub(crate) fn model(lexicon: &Lexicon, eager: i32, first: &[u8], second: &[u8]) -> Vec<u8> {
     let mut writer = Writer::default();
     // A word seen twice or less and never as a cue is as good as unknown.
     let mut counts: Vec<_> =
@@ -190,6 +201,7 @@ pub(crate) fn model(lexicon: &Lexicon, first: &[u8], second: &[u8]) -> Vec<u8> {
         writer.number(*cues);
         writer.number(*total);
     }
+    writer.signed(eager);
     writer.bytes.extend(first);
     writer.bytes.extend(second);
     writer.bytes
