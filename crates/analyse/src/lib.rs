@@ -7,10 +7,13 @@
 //! Not handled: languages other than English.
 
 mod actors;
+pub mod learned;
 mod patterns;
 pub mod quantities;
 pub mod quotes;
+pub mod spans;
 pub mod statements;
+pub mod syntax;
 pub mod text;
 pub mod times;
 

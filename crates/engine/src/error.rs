@@ -35,9 +35,10 @@ impl Error {
         match self {
             Self::Ledger(error) => error.hint().map(str::to_owned),
             Self::Query(error) => error.hint().map(str::to_owned),
-            Self::Pointer { .. } => {
-                Some("a pointer is a report, `004` or `003#2`, or a place in one, `004:1200-1340`".into())
-            }
+            Self::Pointer { .. } => Some(
+                "a pointer is a report, `004` or `003#2`, or a place in one, `004:1200-1340`"
+                    .into(),
+            ),
             Self::Write { .. } => None,
         }
     }

@@ -3,10 +3,10 @@
 use crate::Error;
 use crate::formats::{json, tables, webannotation};
 use crate::ledger::{Filter, Ledger, Stored};
-use tables::{Cell, FINDINGS, STATEMENTS, TABLES, Table};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use tables::{Cell, FINDINGS, STATEMENTS, TABLES, Table};
 
 /// One line a report, in the format of `annotate`. With the text, `read` takes it back as it was.
 ///
@@ -27,8 +27,7 @@ pub fn jsonl(ledger: &Ledger, has_text: bool, out: &mut dyn Write) -> Result<(),
 pub fn web_annotations(ledger: &Ledger, out: &mut dyn Write) -> Result<(), Error> {
     for stored in ledger.reports(&Filter::default())? {
         let stored = stored?;
-        for annotation in
-            webannotation::annotations(&stored.name, &stored.report, &stored.analysis)
+        for annotation in webannotation::annotations(&stored.name, &stored.report, &stored.analysis)
         {
             writeln!(out, "{annotation}")?;
         }

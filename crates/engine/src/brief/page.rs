@@ -144,7 +144,11 @@ impl Brief {
             .iter()
             .map(|day| Group {
                 title: format!("{}  {}", day.day, day.day.strftime("%a")),
-                note: if day.more > 0 { format!("{} more", grouped(day.more)) } else { String::new() },
+                note: if day.more > 0 {
+                    format!("{} more", grouped(day.more))
+                } else {
+                    String::new()
+                },
                 lines: day
                     .lines
                     .iter()
@@ -203,7 +207,8 @@ impl Brief {
         Section {
             title: "Figures",
             groups,
-            more: more(&self.figures).map(|more| format!("{more} things counted (`export --table quantities`)")),
+            more: more(&self.figures)
+                .map(|more| format!("{more} things counted (`export --table quantities`)")),
             empty: "No figures are given.",
         }
     }
