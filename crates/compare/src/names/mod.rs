@@ -127,7 +127,7 @@ impl Comparison for Names {
     fn family(&self, items: &[Item], _: &[Link]) -> Vec<Finding> {
         let places = places(items);
         let mut spellings: BTreeMap<(String, String), Vec<(&Item, Person)>> = BTreeMap::new();
-        for item in places.into_iter().map(|(_, place)| &items[place]) {
+        for item in places.into_values().map(|place| &items[place]) {
             if let Some(person) = show::body::<Person>(&item.body) {
                 let spelling = (person.forename.clone(), person.surname.clone());
                 spellings.entry(spelling).or_default().push((item, person));
