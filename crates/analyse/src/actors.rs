@@ -117,8 +117,11 @@ impl Cast {
                 return None;
             }
             let theirs = member.name.rsplit(' ').next()?;
+            let is_shouted = last.len() > 3 && last.chars().all(char::is_uppercase);
             let fits = if is_short {
-                theirs == last || member.name.split(' ').next() == Some(last)
+                theirs == last
+                    || is_shouted && theirs.eq_ignore_ascii_case(last)
+                    || member.name.split(' ').next() == Some(last)
             } else {
                 !member.name.contains(' ') && theirs == last
                     || theirs == last

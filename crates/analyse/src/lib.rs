@@ -7,9 +7,13 @@
 //! Not handled: languages other than English.
 
 mod actors;
+pub mod learned;
 mod patterns;
+pub mod quantities;
 pub mod quotes;
+pub mod spans;
 pub mod statements;
+pub mod syntax;
 pub mod text;
 pub mod times;
 
@@ -30,16 +34,18 @@ pub fn analyse(report: &Report) -> Analysis {
         .map(|sentence| Sentence { span: sentence.span, paragraph: sentence.paragraph })
         .collect();
     let times = times::times(&prose);
+    let mut quantities = quantities::quantities(&prose, &times);
     let quotes = Quotes::new(&prose);
     let mut who = statements::who(&prose, &quotes);
     statements::date(&mut who.statements, &prose, &times);
+    quantities::give(&mut quantities, &who.statements);
     Analysis {
         version: VERSION.to_owned(),
         sentences,
         actors: who.actors,
         statements: who.statements,
         times,
+        quantities,
         warnings: quotes.warnings,
-        ..Analysis::default()
     }
 }

@@ -15,9 +15,29 @@
 pub(crate) mod numbers;
 
 use crate::text::{Prose, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+const FUNCTION_TOML: &str = include_str!("../rules/en/function-words.toml");
+
+#[derive(Debug, Deserialize)]
+struct FunctionFile {
+    words: Vec<String>,
+}
+
+static FUNCTION_FILE: LazyLock<FunctionFile> =
+    LazyLock::new(|| toml::from_str(FUNCTION_TOML).expect("tested: it parses"));
+
+static FUNCTION: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| function_words().collect());
+
+/// Words that are no noun, adjective or verb of their own; in lower case.
+pub(crate) fn function_words() -> impl Iterator<Item = &'static str> {
+    let file: &'static FunctionFile = &FUNCTION_FILE;
+    file.words.iter().map(String::as_str)
+}
 
 /// A word class as its file gives it: the words and what each stands for.
 #[derive(Debug, Deserialize)]
@@ -158,10 +178,16 @@ struct Element {
     is_optional: bool,
 }
 
-struct Pattern {
-    rule: u16,
-    pass: u8,
-    elements: Vec<Element>,
+/// One place in the tree of patterns: what may come next, and which rules are complete here.
+/// Patterns that begin alike share their nodes, so that each beginning is tried once.
+#[derive(Default)]
+struct Node {
+    words: Vec<(Word, u32)>,
+    /// The classes below, one bit each.
+    mask: u64,
+    classes: Vec<(u8, &'static str, u32)>,
+    built_in: Vec<(BuiltIn, &'static str, &'static str, u32)>,
+    rules: Vec<u16>,
 }
 
 /// One context condition: words or classes, one of which must (or must not) stand there.
@@ -185,32 +211,19 @@ pub(crate) struct Patterns {
     /// By word: its classes, each with whether it needs a capital, and its value.
     classes: Vec<Vec<(u8, bool, Value)>>,
     class_names: Vec<&'static str>,
-    patterns: Vec<Pattern>,
-    passes: [Index; PASSES],
+    /// By word: its classes, one bit each.
+    masks: Vec<u64>,
+    /// By word: whether a pattern of the first pass may begin with it.
+    starts: Vec<bool>,
+    /// The first `PASSES` are the roots.
+    nodes: Vec<Node>,
 }
 
 /// How many passes there may be.
 const PASSES: usize = 2;
 
-/// Where the patterns of one pass may begin.
-#[derive(Default)]
-struct Index {
-    by_word: Vec<Vec<u16>>,
-    /// A number in digits.
-    by_digit: Vec<u16>,
-    /// What an earlier pass found.
-    by_item: Vec<u16>,
-}
-
 /// The word of the table that a token is; 0 for none.
 pub(crate) type Word = u16;
-
-/// A match: the rule, one past its last token, its captures.
-pub(crate) struct Match {
-    pub(crate) rule: usize,
-    pub(crate) end: usize,
-    pub(crate) captures: Captures,
-}
 
 /// What a pass finds at a token: the thing's number and one past its last token, if one of the
 /// class ("date", "time", "length") starts there.
@@ -240,9 +253,13 @@ impl Patterns {
             words: FxHashMap::default(),
             classes: vec![Vec::new()],
             class_names: classes.keys().map(String::as_str).collect(),
-            patterns: Vec::new(),
-            passes: Default::default(),
+            masks: Vec::new(),
+            starts: Vec::new(),
+            nodes: (0..PASSES).map(|_| Node::default()).collect(),
         };
+        if classes.len() > 64 {
+            return Err("more than 64 classes".to_owned());
+        }
         for (number, class) in classes.values().enumerate() {
             for (word, value) in &class.words {
                 let word = made.intern(word);
@@ -259,12 +276,10 @@ impl Patterns {
         for (rule, (patterns, pass)) in rules.iter().enumerate() {
             for pattern in *patterns {
                 let elements = made.elements(pattern)?;
-                made.patterns.push(Pattern { rule: rule as u16, pass: *pass as u8, elements });
+                made.plant(*pass as u32, &elements, rule as u16);
             }
         }
-        for pass in 0..PASSES {
-            made.passes[pass] = made.index(pass as u8);
-        }
+        made.finish();
         Ok(made)
     }
 
@@ -305,45 +320,83 @@ impl Patterns {
         self.class_names.iter().position(|known| *known == name).map(|number| number as u8)
     }
 
-    fn index(&self, pass: u8) -> Index {
-        let mut by_word = vec![Vec::new(); self.classes.len()];
-        let (mut by_digit, mut by_item) = (Vec::new(), Vec::new());
-        let number_words: Vec<u16> = numbers::words().map(|word| self.words[word]).collect();
-        for (number, pattern) in self.patterns.iter().enumerate() {
-            let number = number as u16;
-            if pattern.pass != pass {
-                continue;
-            }
-            for element in &pattern.elements {
-                match &element.kind {
-                    Kind::Words(words) => {
-                        words.iter().for_each(|&word| by_word[word as usize].push(number));
-                    }
-                    Kind::Class(class) => {
-                        for (word, classes) in self.classes.iter().enumerate() {
-                            if classes.iter().any(|(known, ..)| known == class) {
-                                by_word[word].push(number);
-                            }
-                        }
-                    }
-                    Kind::BuiltIn(BuiltIn::Item) => by_item.push(number),
-                    Kind::BuiltIn(built_in) => {
-                        by_digit.push(number);
-                        if *built_in == BuiltIn::Number {
-                            number_words.iter().for_each(|&w| by_word[w as usize].push(number));
-                        }
-                    }
-                }
-                if !element.is_optional {
-                    break;
+    /// Adds a pattern below `node`, once with and once without each element that may be missing.
+    fn plant(&mut self, node: u32, elements: &[Element], rule: u16) {
+        let Some((first, rest)) = elements.split_first() else {
+            self.nodes[node as usize].rules.push(rule);
+            return;
+        };
+        if first.is_optional {
+            self.plant(node, rest, rule);
+        }
+        match &first.kind {
+            Kind::Words(words) => {
+                for &word in words {
+                    let below = self.below(node, |node| {
+                        node.words.iter().find(|(known, _)| *known == word).map(|edge| edge.1)
+                    });
+                    let below = below.unwrap_or_else(|new| {
+                        self.nodes[node as usize].words.push((word, new));
+                        new
+                    });
+                    self.plant(below, rest, rule);
                 }
             }
+            Kind::Class(class) => {
+                let (class, name) = (*class, first.name);
+                let below = self.below(node, |node| {
+                    let mut edges = node.classes.iter();
+                    edges.find(|edge| (edge.0, edge.1) == (class, name)).map(|edge| edge.2)
+                });
+                let below = below.unwrap_or_else(|new| {
+                    self.nodes[node as usize].classes.push((class, name, new));
+                    self.nodes[node as usize].mask |= 1 << class;
+                    new
+                });
+                self.plant(below, rest, rule);
+            }
+            Kind::BuiltIn(built_in) => {
+                let edge = (*built_in, first.name, first.class);
+                let below = self.below(node, |node| {
+                    let mut edges = node.built_in.iter();
+                    edges.find(|known| (known.0, known.1, known.2) == edge).map(|known| known.3)
+                });
+                let below = below.unwrap_or_else(|new| {
+                    self.nodes[node as usize].built_in.push((edge.0, edge.1, edge.2, new));
+                    new
+                });
+                self.plant(below, rest, rule);
+            }
         }
-        for patterns in by_word.iter_mut().chain([&mut by_digit, &mut by_item]) {
-            patterns.sort_unstable();
-            patterns.dedup();
+    }
+
+    /// The node that `find` gives, or the number of a new one.
+    fn below(&mut self, node: u32, find: impl Fn(&Node) -> Option<u32>) -> Result<u32, u32> {
+        if let Some(known) = find(&self.nodes[node as usize]) {
+            return Ok(known);
         }
-        Index { by_word, by_digit, by_item }
+        self.nodes.push(Node::default());
+        Err(self.nodes.len() as u32 - 1)
+    }
+
+    fn finish(&mut self) {
+        for node in &mut self.nodes {
+            node.words.sort_unstable();
+        }
+        let mask = |classes: &Vec<(u8, bool, Value)>| {
+            classes.iter().fold(0, |mask, (class, ..)| mask | 1 << class)
+        };
+        self.masks = self.classes.iter().map(mask).collect();
+        let root = &self.nodes[0];
+        self.starts = self.masks.iter().map(|mask| mask & root.mask != 0).collect();
+        for &(word, _) in &root.words {
+            self.starts[word as usize] = true;
+        }
+        if root.built_in.iter().any(|edge| edge.0 == BuiltIn::Number) {
+            for word in numbers::words() {
+                self.starts[self.words[word] as usize] = true;
+            }
+        }
     }
 
     /// The condition that one of these words or classes stands beside a match.
@@ -374,9 +427,8 @@ impl Patterns {
         for word in words.filter(|word| !word.starts_with('<')) {
             self.intern(word);
         }
-        for pass in &mut self.passes {
-            pass.by_word.resize(self.classes.len(), Vec::new());
-        }
+        self.masks.resize(self.classes.len(), 0);
+        self.starts.resize(self.classes.len(), false);
     }
 
     /// The words of a prose's tokens.
@@ -389,13 +441,18 @@ impl Patterns {
             .collect()
     }
 
-    /// Whether a word or number that a pattern of the first pass may begin with stands at `token`.
-    pub(crate) fn may_start(&self, prose: &Prose, words: &[Word], token: usize) -> bool {
-        prose.tokens[token].kind == TokenKind::Number
-            || !self.passes[0].by_word[words[token] as usize].is_empty()
+    /// Whether a word is one of the table's.
+    pub(crate) fn is_known(&self, word: Word) -> bool {
+        word != 0
     }
 
-    /// Each match of a pass at `token`, within the tokens before `limit`.
+    /// Whether a word or number that a pattern of the first pass may begin with stands at `token`.
+    pub(crate) fn may_start(&self, prose: &Prose, words: &[Word], token: usize) -> bool {
+        prose.tokens[token].kind == TokenKind::Number || self.starts[words[token] as usize]
+    }
+
+    /// Each match of a pass at `token`, within the tokens before `limit`: the rule, one past the
+    /// last token, the captures.
     pub(crate) fn each(
         &self,
         pass: usize,
@@ -404,27 +461,18 @@ impl Patterns {
         token: usize,
         limit: usize,
         items: &impl Items,
-        mut take: impl FnMut(Match),
+        take: impl FnMut(usize, usize, &Captures),
     ) {
-        let index = &self.passes[pass];
-        let by_word: &[u16] = &index.by_word[words[token] as usize];
-        let by_digit: &[u16] = match prose.tokens[token].kind {
-            TokenKind::Number => &index.by_digit,
-            _ => &[],
+        let mut scan = Scan {
+            patterns: self,
+            prose,
+            words,
+            limit,
+            items,
+            take,
+            captures: Captures::default(),
         };
-        let by_item: &[u16] = &index.by_item;
-        let scan = Scan { patterns: self, prose, words, limit, items };
-        for list in [by_word, by_digit, by_item] {
-            for &number in list {
-                let pattern = &self.patterns[number as usize];
-                let mut captures = Captures::default();
-                if let Some(end) = scan.matches(&pattern.elements, token, &mut captures)
-                    && end > token
-                {
-                    take(Match { rule: pattern.rule as usize, end, captures });
-                }
-            }
-        }
+        scan.walk(pass as u32, token);
     }
 
     /// Whether the condition holds at `token`, `None` for outside the sentence.
@@ -446,7 +494,7 @@ impl Patterns {
             || context.noun
                 && prose.tokens[token].kind == TokenKind::Word
                 && !is_capital(prose.word(token))
-                && self.value("function", prose, words, token).is_none()
+                && !FUNCTION.contains(prose.low(token))
             || self.classes[words[token] as usize].iter().any(|(class, capital, _)| {
                 context.classes.contains(class) && (!capital || is_capital(prose.word(token)))
             })
@@ -470,69 +518,80 @@ impl Patterns {
     }
 }
 
-struct Scan<'a, I> {
+struct Scan<'a, I, T> {
     patterns: &'a Patterns,
     prose: &'a Prose<'a>,
     words: &'a [Word],
     limit: usize,
     items: &'a I,
+    take: T,
+    captures: Captures,
 }
 
-impl<I: Items> Scan<'_, I> {
-    /// Matches the elements from `token`; gives one past the last token.
-    fn matches(
-        &self,
-        elements: &[Element],
-        token: usize,
-        captures: &mut Captures,
-    ) -> Option<usize> {
-        let Some((first, rest)) = elements.split_first() else { return Some(token) };
-        let kept = captures.0.len();
-        if token < self.limit
-            && let Some((value, end)) = self.take(first, token)
-            && end <= self.limit
-        {
-            if let Some(value) = value {
-                captures.0.push(Capture { name: first.name, value, start: token, end });
-            }
-            if let Some(end) = self.matches(rest, end, captures) {
-                return Some(end);
-            }
-            captures.0.truncate(kept);
+impl<I: Items, T: FnMut(usize, usize, &Captures)> Scan<'_, I, T> {
+    /// Walks every way from `node` on that fits the tokens from `token`.
+    fn walk(&mut self, node: u32, token: usize) {
+        let patterns = self.patterns;
+        let node = &patterns.nodes[node as usize];
+        for &rule in &node.rules {
+            (self.take)(rule as usize, token, &self.captures);
         }
-        if first.is_optional { self.matches(rest, token, captures) } else { None }
+        if token >= self.limit {
+            return;
+        }
+        let word = self.words[token];
+        if word != 0 {
+            if let Ok(found) = node.words.binary_search_by_key(&word, |edge| edge.0) {
+                self.walk(node.words[found].1, token + 1);
+            }
+            if patterns.masks[word as usize] & node.mask != 0 {
+                for &(class, name, below) in &node.classes {
+                    let value = patterns.value_in(class, self.prose, self.words, token);
+                    if let Some(value) = value {
+                        self.walk_with(name, value, token..token + 1, below);
+                    }
+                }
+            }
+        }
+        for &(built_in, name, class, below) in &node.built_in {
+            if let Some((value, end)) = self.built_in(built_in, class, token)
+                && end <= self.limit
+            {
+                self.walk_with(name, value, token..end, below);
+            }
+        }
     }
 
-    fn take(&self, element: &Element, token: usize) -> Option<(Option<Value>, usize)> {
-        let number = |value: f64| Some((Some(Value::Number(value)), token + 1));
-        match &element.kind {
-            Kind::Words(words) => {
-                let word = self.words[token];
-                (word != 0 && words.contains(&word)).then_some((None, token + 1))
+    fn walk_with(&mut self, name: &'static str, value: Value, tokens: Range<usize>, below: u32) {
+        let (start, end) = (tokens.start, tokens.end);
+        self.captures.0.push(Capture { name, value, start, end });
+        self.walk(below, end);
+        self.captures.0.pop();
+    }
+
+    fn built_in(&self, class: BuiltIn, name: &str, token: usize) -> Option<(Value, usize)> {
+        let kind = self.prose.tokens[token].kind;
+        match class {
+            BuiltIn::Item => {
+                let (item, end) = self.items.item(name, token)?;
+                Some((Value::Item(item), end))
             }
-            Kind::Class(class) => {
-                let value = self.patterns.value_in(*class, self.prose, self.words, token)?;
-                Some((Some(value), token + 1))
+            BuiltIn::Name => {
+                let is_name = kind == TokenKind::Word && is_capital(self.prose.word(token));
+                is_name.then_some((Value::Text(""), token + 1))
             }
-            Kind::BuiltIn(BuiltIn::Item) => {
-                let (item, end) = self.items.item(element.class, token)?;
-                Some((Some(Value::Item(item)), end))
-            }
-            Kind::BuiltIn(BuiltIn::Name) => {
-                let is_name = self.prose.tokens[token].kind == TokenKind::Word
-                    && is_capital(self.prose.word(token));
-                is_name.then_some((None, token + 1))
-            }
-            Kind::BuiltIn(BuiltIn::Number) => {
-                let found = numbers::number(self.prose, token, self.limit)?;
-                Some((Some(Value::Number(found.value)), found.end))
-            }
-            Kind::BuiltIn(built_in) => {
-                if self.prose.tokens[token].kind != TokenKind::Number {
+            BuiltIn::Number => {
+                if kind == TokenKind::Word && self.words[token] == 0 {
                     return None;
                 }
-                number(digits(*built_in, self.prose.low(token))?)
+                let found = numbers::number(self.prose, token, self.limit)?;
+                Some((Value::Number(found.value), found.end))
             }
+            _ if kind == TokenKind::Number => {
+                let value = digits(class, self.prose.low(token))?;
+                Some((Value::Number(value), token + 1))
+            }
+            _ => None,
         }
     }
 }

@@ -15,6 +15,8 @@ mod attach;
 mod content;
 mod details;
 mod find;
+mod following;
+mod frames;
 mod groups;
 mod layout;
 mod lexicon;
@@ -44,7 +46,7 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
     let mut drafts = find::drafts(&page);
     drafts.extend(layout::drafts(&page));
     attach::quotations(&page, &mut drafts);
-    let drafts = in_order(&page, drafts);
+    let drafts = in_order(drafts);
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts
         .iter()
@@ -61,7 +63,7 @@ pub fn date(statements: &mut [Statement], prose: &Prose, times: &[Timex]) {
 }
 
 /// Drops what says the same thing twice, and sorts by first word.
-fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
+fn in_order(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts.retain(|draft| draft.content.iter().any(|piece| !piece.is_empty()));
     for draft in &mut drafts {
         draft.content.retain(|piece| !piece.is_empty());
@@ -72,7 +74,12 @@ fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
         let first = draft.source.iter().chain(&draft.cue).chain(&draft.content);
         (first.map(|range| range.start).min(), draft.head)
     });
-    let _ = page;
+    for inner in 0..drafts.len() {
+        let head = drafts[inner].head;
+        drafts[inner].is_nested = drafts.iter().enumerate().any(|(outer, draft)| {
+            outer != inner && draft.content.iter().any(|piece| piece.contains(&head))
+        });
+    }
     drafts
 }
 
@@ -141,3 +148,6 @@ fn within(statements: &mut [Statement]) {
         statements[inner].within = best.map(|(_, outer)| statements[outer].id);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -257,12 +257,12 @@ impl Reader<'_, '_> {
         let mut fits = Vec::new();
         let patterns = &self.compiled.patterns;
         let end = self.sentence.end;
-        patterns.each(pass, self.prose, self.words, token, end, items, |found| {
-            if self.fits_beside(found.rule, token, found.end) {
-                fits.push(Fit { rule: found.rule, end: found.end, captures: found.captures });
+        patterns.each(pass, self.prose, self.words, token, end, items, |rule, end, captures| {
+            if end > token && self.fits_beside(rule, token, end) {
+                fits.push(Fit { rule, end, captures: captures.clone() });
             }
         });
-        fits.sort_by_key(|fit| std::cmp::Reverse(fit.end));
+        fits.sort_by_key(|fit| (std::cmp::Reverse(fit.end), fit.rule));
         fits
     }
 

@@ -47,6 +47,11 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
     format!("{} …", lines.first().map_or("", |line| line.trim_end_matches([',', ' '])))
 }
 
+/// Whether standard output shows colours.
+pub(crate) fn has_colours() -> bool {
+    AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// Standard output, with or without colours.
 pub(crate) fn stdout() -> AutoStream<io::StdoutLock<'static>> {
     AutoStream::auto(io::stdout().lock())

@@ -6,7 +6,7 @@
 //!
 //! A quotation that runs over paragraphs opens each with a mark and closes the last only; so an
 //! open quotation ends with its paragraph. Quotations within quotations stay part of the outer.
-//! Not handled: single marks that open before no “ (British papers): an apostrophe looks the same.
+//! Not handled: straight single marks: an apostrophe looks the same.
 
 use onrecord_model::Span;
 
@@ -23,6 +23,8 @@ pub(crate) fn quoted(text: &str, span: Span) -> Vec<Span> {
                 '“' => c == '”',
                 '„' => matches!(c, '“' | '”'),
                 '«' => c == '»',
+                // ’ is an apostrophe too: "the dockers’" ends no word's quotation, "don’t" none.
+                '‘' => c == '’' && !part[at + c.len_utf8()..].starts_with(char::is_alphanumeric),
                 _ => matches!(c, '"' | '”'),
             },
         };
@@ -31,7 +33,9 @@ pub(crate) fn quoted(text: &str, span: Span) -> Vec<Span> {
                 stretches.push((from, at));
                 open = None;
             }
-            None if matches!(c, '“' | '«' | '„' | '"') => open = Some((at + c.len_utf8(), c)),
+            None if matches!(c, '“' | '«' | '„' | '"' | '‘') => {
+                open = Some((at + c.len_utf8(), c))
+            }
             _ => {}
         }
     }
@@ -54,6 +58,7 @@ mod tests {
     fn marks_of_all_kinds() {
         assert_eq!(all("“We go,” he said, \"and soon.\""), ["We go,", "and soon."]);
         assert_eq!(all("He said «so it is»."), ["so it is"]);
+        assert_eq!(all("‘We don’t go,’ he said."), ["We don’t go,"]);
     }
 
     #[test]

@@ -130,6 +130,8 @@ pub(crate) struct Hedges {
     pub(crate) words: FxHashSet<String>,
     /// Those that hold back a sentence of the body.
     pub(crate) body: FxHashSet<String>,
+    /// What a body says of a thing that is not done.
+    pub(crate) undone: Vec<String>,
     /// Words by which a headline gives words to somebody else.
     pub(crate) said: FxHashSet<String>,
 }

@@ -118,6 +118,24 @@ fn words_of_substance_left_out_without_dots_are_a_trimmed_quotation() {
 }
 
 #[test]
+fn words_of_substance_that_dots_stand_for_are_shown() {
+    let drafts = [
+        said(
+            "001",
+            "Orla Fenn",
+            "Nobody wants this strike, least of all the people who lose their pay, but nobody will be bullied back.",
+        ),
+        said("002", "Orla Fenn", "Nobody wants this strike … but nobody will be bullied back."),
+    ];
+    assert_eq!(
+        readings(&drafts),
+        [
+            "quote-trimmed: 002 leaves out \"least of all the people who lose their pay\", which 001 has, in words of Orla Fenn."
+        ]
+    );
+}
+
+#[test]
 fn a_condition_cut_off_is_a_trimmed_quotation() {
     let drafts = [
         said("001", "Orla Fenn", "We will return to work on Friday if the ministry signs."),

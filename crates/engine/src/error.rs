@@ -92,6 +92,10 @@ impl Error {
                 io::ErrorKind::StorageFull => "the disk is full".into(),
                 io::ErrorKind::PermissionDenied => "you may not write there".into(),
                 io::ErrorKind::NotFound => "there is no such folder".into(),
+                // As the system tells it; our own says what is there.
+                io::ErrorKind::AlreadyExists if cause.raw_os_error().is_some() => {
+                    "it is a file, not a folder".into()
+                }
                 _ => cause.to_string(),
             },
         }

@@ -249,10 +249,7 @@ fn create(conn: &mut Connection) -> std::result::Result<(), Cause> {
              ('about', 'A record made by OnRecord: who said what, in which report. It never says \
          what is true.'),
              ('begin with', 'the views who_said_what, figures_given, dates_given, what_differs'),
-             ('schema', {SCHEMA_VERSION});
-         -- Words of a batch are gathered in memory and written once.
-         INSERT INTO sentence_search (sentence_search, rank) VALUES ('hashsize', 16777216);
-         INSERT INTO statement_search (statement_search, rank) VALUES ('hashsize', 16777216);"
+             ('schema', {SCHEMA_VERSION});"
     ))?;
     transaction.commit()?;
     Ok(())

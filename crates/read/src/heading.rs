@@ -120,7 +120,7 @@ fn is_name(words: &str) -> bool {
             word,
             "de" | "van" | "der" | "von" | "al" | "bin" | "la" | "du" | "den" | "di" | "of"
         );
-        let letters = word.trim_matches(['.', ',', ')', '(', '\'', '’', '*']);
+        let letters = word.trim_matches(['.', ',', '\'', '’', '*']);
         let is_capital = letters.starts_with(char::is_uppercase)
             && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
         if !is_capital && (!is_particle || count == 1) {

@@ -163,27 +163,18 @@ fn text(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// For each block, whether it is in the text that was found.
+/// For each block, whether it is in the text that was found: as a block, or by one of its
+/// sentences, since a link or a mark that the extraction left out breaks the match of a whole one.
 fn main_blocks(blocks: &[Block], content: &[String]) -> Vec<bool> {
-    let lines: FxHashSet<String> = content.iter().map(|block| fold(block)).collect();
-    let whole =
-        format!(" {} ", content.iter().map(|block| fold(block)).collect::<Vec<_>>().join(" "));
-    let is_found = |words: &str| {
-        let folded = fold(words);
-        lines.contains(&folded) || folded.len() >= 40 && whole.contains(&format!(" {folded} "))
-    };
+    let whole = content.iter().map(|block| fold(block));
+    let known: FxHashSet<String> = whole.chain(content.iter().flat_map(|b| sentences(b))).collect();
     let is_main = |block: &Block| {
-        if fold(&block.text).is_empty() || block.place.is_caption {
-            return false;
-        }
-        // A link or a mark left out by the extraction breaks the match of a whole block.
-        is_found(&block.text)
-            || block.text.len() >= 80
-                && !block.place.is_beside
-                && block
-                    .text
-                    .split_inclusive(['.', '!', '?', '\n'])
-                    .any(|part| part.len() >= 40 && is_found(part))
+        let words = fold(&block.text);
+        !words.is_empty()
+            && !block.place.is_caption
+            && (known.contains(&words)
+                || !block.place.is_beside
+                    && sentences(&block.text).any(|part| known.contains(&part)))
     };
     let mut main: Vec<bool> = blocks.iter().map(is_main).collect();
     // A menu that says the same words as the text is still a menu.
@@ -192,6 +183,11 @@ fn main_blocks(blocks: &[Block], content: &[String]) -> Vec<bool> {
         main.iter_mut().zip(blocks).for_each(|(main, block)| *main &= !block.place.is_beside);
     }
     main
+}
+
+/// The longer sentences of a block, roughly, folded for comparing.
+fn sentences(text: &str) -> impl Iterator<Item = String> {
+    text.split_inclusive(['.', '!', '?', '\n']).filter(|part| part.len() >= 40).map(fold)
 }
 
 /// The blocks at which reports begin: one, or one for each whole `article` of several.

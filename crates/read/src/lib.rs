@@ -8,10 +8,12 @@
 //!
 //! Every character of a plain text belongs to a report; nothing is dropped, only marked. What
 //! cannot be read is a [`Skipped`] that says why; the rest goes on. No network, no clock; dates are
-//! those that pages, fields, sidecars and texts state. Not handled: PDF, office documents, pictures.
+//! those that pages, fields, sidecars and texts state. Not handled: PDF, office documents, pictures,
+//! web archives.
 
 mod dates;
 mod encoding;
+mod feed;
 mod fields;
 mod front_matter;
 mod furniture;
@@ -99,7 +101,16 @@ pub fn read_bytes(
             Ok(reports) => reports.into_iter().map(Ok).collect(),
             Err(skipped) => vec![Err(skipped)],
         },
-        _ => plain_reports(&text, source_file),
+        Format::Feed => {
+            let skipped = |cause| Skipped::report(source_file, cause).what("cannot read entry of");
+            let reports = feed::reports(&text, source_file).into_iter();
+            reports.map(|report| report.map_err(skipped)).collect()
+        }
+        Format::Warc => {
+            let skipped = Skipped::report(source_file, "web archives (WARC) cannot be read");
+            vec![Err(skipped.hint("unpack its pages into a folder of HTML files"))]
+        }
+        Format::Plain => plain_reports(&text, source_file),
     }
 }
 

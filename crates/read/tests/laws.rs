@@ -61,6 +61,39 @@ fn page() -> impl Strategy<Value = String> {
         .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
 }
 
+/// A piece of a page.
+fn piece() -> impl Strategy<Value = String> {
+    let text = "The dockers of Port Lorne walked out on Monday, “for good”, the union said. ";
+    prop_oneof![
+        prop::sample::select(vec![
+            "<p>",
+            "</p>",
+            "<article>",
+            "</article>",
+            "<h1>",
+            "</h1>",
+            "<h2>",
+            "<figure>",
+            "<figcaption>",
+            "</figure>",
+            "<br>",
+            "<nav>",
+            "</nav>",
+            "<td>",
+            "<li>",
+            "<b>",
+            "</div>",
+            "<div hidden>",
+            "&nbsp;",
+            "By Jane Roe",
+            "\u{200B}",
+        ])
+        .prop_map(str::to_owned),
+        Just(text.repeat(4)),
+        "\\PC{0,40}",
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(160))]
 
@@ -84,6 +117,19 @@ proptest! {
                 prop_assert_eq!(report.start, start);
                 start += report.text.chars().count() as u32;
             }
+        }
+    }
+
+    #[test]
+    fn pages_of_any_tags_are_read_or_skipped(pieces in prop::collection::vec(piece(), 0..40)) {
+        let html = format!("<html><body>{}", pieces.concat());
+        let read = read_bytes(html.as_bytes(), "a.html", &Options::default());
+        prop_assert!(!read.is_empty());
+        let mut start = 0;
+        for report in read.iter().flatten() {
+            check(report)?;
+            prop_assert_eq!(report.start, start);
+            start += report.text.chars().count() as u32;
         }
     }
 

@@ -8,7 +8,7 @@
 use super::words::KNOWN;
 use crate::statements::Page;
 use crate::statements::tags::Tag;
-use crate::text::TokenKind;
+use crate::text::{Role, TokenKind};
 use onrecord_model::ActorType;
 use std::ops::Range;
 
@@ -139,6 +139,43 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
     let words: Vec<usize> =
         tokens.clone().filter(|&k| page.prose.tokens[k].kind == TokenKind::Word).collect();
     let is_state = words.len() == 1 && KNOWN.states.contains(first);
+    // "Special Operations Bo Rask": a forename opens the name, what stands before is a role.
+    let forename = (start + 1..run.end.saturating_sub(1)).find(|&k| {
+        forename_gender(page.low(k)).is_some()
+            && is_capital(page, k)
+            && forename_gender(first).is_none()
+    });
+    if let Some(forename) = forename
+        && run.end - forename <= 3
+        && role.is_some()
+    {
+        return Some(Name {
+            tokens: forename..run.end,
+            kind: ActorType::Person,
+            gender: forename_gender(page.low(forename)),
+            role: Some(one_line(page, role.map_or(start, |r| r.start)..forename)),
+        });
+    }
+    let is_named_place = words.len() >= 2
+        && KNOWN.places.contains(page.low(run.end - 1))
+        && role.is_none()
+        && forename_gender(first).is_none();
+    // "the White Hall": people do not take an article.
+    let has_article = run.start > sentence.start
+        && page.low(run.start - 1) == "the"
+        && role.is_none()
+        && forename_gender(first).is_none();
+    let is_before_body = run.end < sentence.end
+        && matches!(
+            page.low(run.end),
+            "administration"
+                | "campaign"
+                | "presidency"
+                | "supporters"
+                | "aides"
+                | "supporter"
+                | "aide"
+        );
     let is_acronym = words.len() == 1 && {
         let word = page.prose.word(tokens.start);
         (2..=6).contains(&word.len())
@@ -153,8 +190,12 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         && page.prose.word(tokens.end + 1).len() == 2
         && tokens.end + 2 < sentence.end
         && matches!(page.tag(tokens.end + 2), Tag::Comma | Tag::Stop);
-    let kind = if is_state {
+    let kind = if is_state || is_named_place {
         ActorType::Place
+    } else if has_article && words.len() >= 2 {
+        ActorType::Organisation
+    } else if words.len() == 1 && is_before_body && !is_acronym {
+        ActorType::Person
     } else if role.is_some() && !has_body || role.is_some() && has_low_title {
         ActorType::Person
     } else if has_body && !(tokens.len() == 2 && forename_gender(first).is_some()) {
@@ -179,23 +220,37 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
     } else {
         ActorType::Organisation
     };
-    let is_role_only = words.len() == 1 && role.is_none() && KNOWN.titles.contains(first);
+    let is_role_only = role.is_none()
+        && words.iter().all(|&k| {
+            KNOWN.titles.contains(page.low(k))
+                || KNOWN.offices.contains(page.low(k))
+                || matches!(
+                    page.low(k),
+                    "prime" | "vice" | "of" | "general" | "attorney" | "former"
+                )
+                || is_demonym(page.low(k))
+        });
+    let is_people = words.len() == 1 && is_people(first);
+    let kind = if is_people { ActorType::Group } else { kind };
     if is_role_only
         || words.is_empty()
         || words.len() == 1 && (is_demonym(first) && !KNOWN.states.contains(first))
     {
         return None;
     }
-    let role = role
-        .map(|role| page.words(role).split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|role| {
-            !matches!(role.to_lowercase().trim_end_matches('.'), "mr" | "mrs" | "ms" | "miss")
-        });
+    let role = role.map(|role| one_line(page, role)).filter(|role| {
+        !matches!(role.to_lowercase().trim_end_matches('.'), "mr" | "mrs" | "ms" | "miss")
+    });
     let role = role.or_else(|| {
         (kind == ActorType::Person).then(|| role_after(page, tokens.end, sentence)).flatten()
     });
     let gender = if kind == ActorType::Person { gender } else { None };
     Some(Name { tokens, kind, gender, role })
+}
+
+/// The words of `range` with single spaces.
+fn one_line(page: &Page, range: Range<usize>) -> String {
+    page.words(range).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// ", the port's director," after a name.
@@ -263,6 +318,12 @@ fn is_demonym(low: &str) -> bool {
             || low.ends_with("yrian"))
 }
 
+/// "Israelis", "Palestinians".
+fn is_people(low: &str) -> bool {
+    low.strip_suffix('s')
+        .is_some_and(|one| is_demonym(one) || one.ends_with("ans") || one == "gazan")
+}
+
 fn after_place(page: &Page, start: usize, sentence: &Range<usize>) -> bool {
     start > sentence.start
         && matches!(page.low(start - 1), "in" | "near" | "outside" | "across" | "at")
@@ -271,7 +332,7 @@ fn after_place(page: &Page, start: usize, sentence: &Range<usize>) -> bool {
 /// Single words wait for the whole report: a surname of someone named in full is that person; one
 /// that mostly follows "in" is a place; others are bodies.
 fn single_words(page: &Page, names: &mut Vec<Name>) {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
     let mut surnames: BTreeMap<&str, Option<Gender>> = BTreeMap::new();
     for name in names.iter().filter(|name| name.kind == ActorType::Person) {
         let last = page.prose.word(name.tokens.end - 1);
@@ -285,20 +346,71 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
         let k = name.tokens.start;
         let sentence = &page.prose.sentences[page.prose.sentence_of(k)].tokens;
         let count = places.entry(page.prose.word(k)).or_default();
-        count.0 += usize::from(
-            after_place(page, k, sentence) || k > sentence.start && page.low(k - 1) == "from",
+        let before = if k > sentence.start { page.low(k - 1) } else { "" };
+        let is_placed = matches!(
+            before,
+            "from"
+                | "into"
+                | "around"
+                | "toward"
+                | "towards"
+                | "southern"
+                | "northern"
+                | "eastern"
+                | "western"
+                | "central"
+                | "downtown"
         );
-        count.1 += 1;
+        count.0 += usize::from(after_place(page, k, sentence) || is_placed);
+        count.1 +=
+            usize::from(name.tokens.end < sentence.end && page.is_finite_at(name.tokens.end));
     }
+    // "VOSS:" in a transcript.
+    for name in names.iter_mut().filter(|name| name.kind == ActorType::Organisation) {
+        let word = page.prose.word(name.tokens.start);
+        let is_shouted =
+            name.tokens.len() == 1 && word.len() > 3 && word.chars().all(char::is_uppercase);
+        let labels = page.tags.get(name.tokens.end) == Some(&Tag::Colon);
+        if is_shouted
+            && (labels || surnames.keys().any(|surname| surname.eq_ignore_ascii_case(word)))
+        {
+            name.kind = ActorType::Person;
+        }
+    }
+    // A word whose only capitals open sentences is no name.
+    let opens = |name: &Name| {
+        let k = name.tokens.start;
+        let sentence = &page.prose.sentences[page.prose.sentence_of(k)];
+        k == sentence.tokens.start
+            || page.prose.tokens[k - 1].kind == TokenKind::Quote
+            || page.prose.paragraphs[sentence.paragraph as usize].role == Role::Headline
+    };
+    let inner: BTreeSet<&str> = names
+        .iter()
+        .filter(|name| name.kind == ActorType::Group && !opens(name))
+        .map(|name| page.prose.word(name.tokens.start))
+        .collect();
+    names.retain(|name| {
+        let word = page.prose.word(name.tokens.start);
+        name.kind != ActorType::Group
+            || inner.contains(word)
+            || surnames.contains_key(word)
+            || is_people(page.low(name.tokens.start))
+            || forename_gender(page.low(name.tokens.start)).is_some()
+    });
     for name in names.iter_mut().filter(|name| name.kind == ActorType::Group) {
         let word = page.prose.word(name.tokens.start);
-        let (placed, all) = places[word];
+        let (placed, spoken) = places[word];
+        if is_people(page.low(name.tokens.start)) {
+            continue;
+        }
+        let the = name.tokens.start > 0 && page.low(name.tokens.start - 1) == "the";
         name.kind = if surnames.contains_key(word) {
             ActorType::Person
         } else if forename_gender(page.low(name.tokens.start)).is_some() {
             name.gender = forename_gender(page.low(name.tokens.start));
             ActorType::Person
-        } else if placed * 2 >= all && placed > 0 {
+        } else if placed > spoken && !the {
             ActorType::Place
         } else {
             ActorType::Organisation

@@ -11,7 +11,7 @@ use super::words::KNOWN;
 use super::{Cast, Member};
 use crate::statements::tags::Tag;
 use crate::statements::{Draft, Page};
-use onrecord_model::{ActorType, Party};
+use onrecord_model::{Act, ActorType, Party};
 use std::ops::Range;
 
 impl Cast {
@@ -19,11 +19,19 @@ impl Cast {
     pub(crate) fn speaker(&mut self, page: &Page, draft: &Draft) -> Option<Party> {
         let sentence = page.prose.sentence_of(draft.head);
         let number = match draft.source.first() {
+            // "Q:", "A:": the layout names no one.
+            Some(source)
+                if source.len() == 1
+                    && page.prose.word(source.start).len() <= 2
+                    && draft.lemma == ":" =>
+            {
+                None
+            }
             Some(source) => self.resolve(page, source.clone(), true),
             None if draft.cue.is_empty() => self.last_speaker.map(|(number, _)| number),
             None => None,
         }?;
-        if !page.quotes.is_quoted(draft.head) {
+        if !draft.is_nested && !page.quotes.is_quoted(draft.head) && is_spoken(draft) {
             self.last_speaker = Some((number, sentence));
         }
         Some(self.as_party(number))
@@ -80,11 +88,22 @@ impl Cast {
             || matches!(low, "people" | "men" | "women" | "police");
         let is_person =
             KNOWN.people.contains(low) || KNOWN.sources.contains(low) || KNOWN.titles.contains(low);
-        if is_definite && is_person && !is_plural && range.len() <= 4 {
-            if let Some(number) = self.with_role(page, range.start, low) {
-                self.note(page, number, &range);
-                return Some(number);
-            }
+        // Words inside a longer description of the same one: "aides" in "aides, who asked …".
+        let span = page.prose.tokens[head].span;
+        let described = self.people.iter().position(|member| {
+            matches!(member.kind, ActorType::Anonymous | ActorType::Group | ActorType::Document)
+                && member.mentions.iter().any(|mention| mention.contains(span))
+        });
+        if described.is_some() {
+            return described;
+        }
+        if is_definite
+            && is_person
+            && range.len() <= 4
+            && let Some(number) = self.with_role(page, range.start, low)
+        {
+            self.note(page, number, &range);
+            return Some(number);
         }
         if is_definite
             && KNOWN.bodies.contains(low)
@@ -141,6 +160,15 @@ impl Cast {
         });
         self.note(page, number, range);
         number
+    }
+
+    /// The outlet named last before token `at`.
+    pub(crate) fn last_outlet(&self, page: &Page, at: usize) -> Option<Party> {
+        let before = self.mentions.partition_point(|&(start, ..)| start < at);
+        let mut mentions = self.mentions[..before].iter().rev();
+        let &(.., number) =
+            mentions.find(|&&(start, end, _)| self.is_outlet(page, &(start..end)))?;
+        Some(self.as_party(number))
     }
 
     fn note(&mut self, page: &Page, number: usize, range: &Range<usize>) {
@@ -308,6 +336,11 @@ impl Cast {
         }
         Some(number)
     }
+}
+
+/// Whether the one who says it may go on speaking in the next quotation.
+fn is_spoken(draft: &Draft) -> bool {
+    !matches!(draft.act, Act::Think | Act::Intend | Act::Expect | Act::Praise | Act::Accuse)
 }
 
 /// Whether a description is of several.

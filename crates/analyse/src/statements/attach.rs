@@ -121,5 +121,6 @@ fn bare(start: usize, end: usize) -> Draft {
         act: Act::Say,
         is_negated: false,
         addressee: None,
+        is_nested: false,
     }
 }

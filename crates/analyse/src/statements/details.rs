@@ -117,6 +117,14 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
     {
         add(cast.party(page, addressee.clone()));
     }
+    // "The report quoted the official as saying", "The Herald quoted Voss as saying"
+    if draft.lemma == "quote"
+        && let Some(cue) = draft.cue.first()
+        && let Some(quoter) = page.subject_before(cue.start, &page.stretch(cue.start))
+    {
+        let outlet = cast.outlet_in(page, quoter).or_else(|| cast.last_outlet(page, cue.start));
+        add(outlet);
+    }
     let clause = clause(page, draft);
     for &k in &clause {
         let low = page.low(k);
@@ -126,6 +134,15 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
             && matches!(next, "with" | "to" | "on" | "for")
             && let Some(outlet) =
                 page.noun_group(k + 2, page.tags.len()).filter(|group| cast.is_outlet(page, group))
+        {
+            add(cast.party(page, outlet));
+        }
+        // "was quoted as saying by the Herald"
+        if low == "by"
+            && k > 0
+            && matches!(page.low(k - 1), "saying" | "quoted" | "cited" | "reported")
+            && let Some(outlet) = page.noun_group(k + 1, page.tags.len())
+            && cast.is_outlet(page, &outlet)
         {
             add(cast.party(page, outlet));
         }

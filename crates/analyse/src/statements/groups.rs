@@ -159,6 +159,11 @@ impl<'a, 'r> Page<'a, 'r> {
             if inside.is_empty() {
                 return None;
             }
+            // "Voss, 41, said", "Voss, meanwhile, said": the words between are no part of her.
+            let is_aside = inside.clone().all(|k| matches!(self.tag(k), Tag::Number | Tag::Adverb));
+            if is_aside && let Some(name) = self.plain_subject(comma, stretch) {
+                return Some(name);
+            }
             let opens = self.tag(inside.start);
             let is_apposition = matches!(
                 opens,
@@ -244,6 +249,7 @@ impl<'a, 'r> Page<'a, 'r> {
                         && quotation.end == k
                         && k < end
                         && self.quotes.outer(end).is_none()
+                        && !matches!(self.tag(k - 2), Tag::Comma | Tag::Stop)
                 }),
                 Tag::Past | Tag::Ing => {
                     k < end
@@ -316,7 +322,10 @@ impl<'a, 'r> Page<'a, 'r> {
         }
         let range = start..range.end;
         let has_head = range.clone().any(|k| {
-            self.tag(k).is_head() || matches!(self.tag(k), Tag::Det | Tag::Number | Tag::Adjective)
+            self.tag(k).is_head()
+                || matches!(self.tag(k), Tag::Number | Tag::Possessive)
+                || self.tag(k) == Tag::Det
+                    && !matches!(self.low(k), "a" | "an" | "the" | "no" | "every")
         });
         (!range.is_empty() && has_head).then_some(range)
     }
@@ -449,6 +458,11 @@ impl<'a, 'r> Page<'a, 'r> {
                             k = self.clause_stop(k + 2, end);
                             in_apposition = true;
                         }
+                        Tag::Adverb if k + 2 < end && self.tag(k + 2) == Tag::Det => {
+                            let Some(group) = self.noun_group(k + 2, end) else { break };
+                            k = group.end;
+                            in_apposition = true;
+                        }
                         Tag::Det
                         | Tag::Noun
                         | Tag::Adjective
@@ -472,6 +486,13 @@ impl<'a, 'r> Page<'a, 'r> {
                 Tag::Relative => {
                     k = self.clause_stop(k + 1, end);
                     in_apposition = true;
+                }
+                Tag::Break if self.low(k) == "(" => {
+                    // "Bo Rask (R-Lorne)"
+                    let Some(close) = (k + 1..end.min(k + 7)).find(|&j| self.low(j) == ")") else {
+                        break;
+                    };
+                    k = close + 1;
                 }
                 _ => break,
             }

@@ -53,7 +53,7 @@ pub(super) fn drafts(page: &Page) -> Vec<Draft> {
         }
         let content = match page.quotes.opened_by(content.start) {
             Some(number) => content.start..page.quotes.quotations[number].end,
-            None => content.start..content.end,
+            None => content.start..super::content::trimmed(page, content.start, content.end),
         };
         let is_question = matches!(page.low(label.start), "q" | "q.");
         drafts.push(draft(
@@ -113,5 +113,6 @@ fn draft(source: Range<usize>, cue: Range<usize>, content: Range<usize>, act: Ac
         act,
         is_negated: false,
         addressee: None,
+        is_nested: false,
     }
 }

@@ -144,6 +144,7 @@ fn verb_forms(lemma: &str, irregular: Option<&String>) -> Vec<String> {
     } else {
         forms.push(plural(lemma));
         let (past, ing) = match lemma.strip_suffix('e') {
+            Some(stem) if stem.ends_with('e') => (format!("{lemma}d"), format!("{lemma}ing")),
             Some(stem) => (format!("{lemma}d"), format!("{stem}ing")),
             None => match lemma.strip_suffix('y') {
                 Some(stem) if !stem.ends_with(['a', 'e', 'o']) => {

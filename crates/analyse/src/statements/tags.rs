@@ -133,7 +133,7 @@ const CLOSED: &[(Tag, &str)] = &[
     (Tag::Not, "not n't never"),
     (
         Tag::Adverb,
-        "so then once ago just only even still also again already now here there too very ever perhaps maybe however instead thus hence yet later earlier often soon meanwhile moreover furthermore nevertheless therefore nonetheless indeed almost rather quite twice away together apart up out back down off once",
+        "yes further so then once ago just only even still also again already now here there too very ever perhaps maybe however instead thus hence yet later earlier often soon meanwhile moreover furthermore nevertheless therefore nonetheless indeed almost rather quite twice away together apart up out back down off once",
     ),
     (
         Tag::Prep,
@@ -220,8 +220,9 @@ pub(crate) fn tags(prose: &Prose) -> Vec<Tag> {
     for sentence in &prose.sentences {
         let is_title = is_title_case(prose, sentence.tokens.clone());
         for i in sentence.tokens.clone() {
-            let is_first =
-                (sentence.tokens.start..i).all(|j| prose.tokens[j].kind == TokenKind::Quote);
+            let is_first = i == sentence.tokens.start
+                || prose.tokens[i - 1].kind == TokenKind::Quote
+                || prose.word(i - 1) == ":";
             let forms = Here { prose, names: &names, is_first, is_title, end: sentence.tokens.end };
             let tag = forms.tag(i, &tags);
             tags.push(tag);
@@ -340,11 +341,11 @@ impl Here<'_, '_> {
         let next = self.prose.tokens.get(i + 1).filter(|_| i + 1 < self.end);
         let next_is_capital =
             next.is_some() && self.prose.word(i + 1).starts_with(char::is_uppercase);
-        !next_is_capital
-            && (low.ends_with("ly")
-                || low.ends_with("ing")
-                || low.ends_with("ed")
-                || (low.ends_with('s') && !low.ends_with("ss") && low.len() > 4))
+        low.ends_with("ly") && low.len() > 5
+            || !next_is_capital
+                && (low.ends_with("ing")
+                    || low.ends_with("ed")
+                    || (low.ends_with('s') && !low.ends_with("ss") && low.len() > 4))
     }
 
     fn clitic_s(&self, i: usize, prev: Option<Tag>) -> Tag {
@@ -393,6 +394,12 @@ impl Here<'_, '_> {
             }
             "may" if matches!(prev, Some(Tag::Prep)) => Tag::Time,
             "no" if next == "." => Tag::Noun,
+            "one"
+                if next.starts_with(char::is_alphabetic) && self.noun_follows(i)
+                    || next.starts_with(char::is_uppercase) =>
+            {
+                Tag::Number
+            }
             "like" | "near" if matches!(prev, Some(Tag::To | Tag::Modal | Tag::Not)) => Tag::Base,
             "like" if prev == Some(Tag::Pronoun) => Tag::Base,
             "after" | "before" | "since" | "until" | "as" => Tag::Sub,
@@ -416,7 +423,9 @@ impl Here<'_, '_> {
             matches!(prev, Some(Tag::Det | Tag::Possessive | Tag::Adjective | Tag::Number));
         match form {
             Form::Is(Tag::Past) => {
-                if matches!(prev, Some(Tag::Det | Tag::Possessive)) && self.noun_follows(i) {
+                let is_article = i > 0 && matches!(self.prose.low(i - 1), "a" | "an" | "the");
+                let is_owned = matches!(prev, Some(Tag::Det | Tag::Possessive));
+                if is_article || is_owned && self.noun_follows(i) {
                     Tag::Adjective
                 } else {
                     Tag::Past
@@ -525,8 +534,15 @@ impl Here<'_, '_> {
                     Tag::Base
                 }
                 Some(Tag::Relative) => Tag::Base,
+                // "polls show", "residents say": a plural before a word that can attribute.
                 Some(Tag::Noun)
-                    if opens_object && i > 0 && self.prose.low(i - 1).ends_with('s') =>
+                    if i > 0
+                        && self.prose.low(i - 1).ends_with('s')
+                        && (opens_object
+                            || matches!(
+                                self.prose.low(i),
+                                "show" | "claim" | "fear" | "hope" | "support" | "plan" | "call"
+                            )) =>
                 {
                     Tag::Base
                 }
@@ -581,6 +597,8 @@ fn guess(low: &str) -> Form {
         && !ends(&["family", "anomaly", "assembly", "monopoly", "supply", "ally", "bully"])
     {
         Form::Is(Tag::Adverb)
+    } else if low.contains('-') && (low.ends_with("ed") || low.ends_with("ing")) {
+        Form::Is(Tag::Adjective)
     } else if low.ends_with("ed") && !low.ends_with("eed") {
         Form::Is(Tag::Past)
     } else if low.ends_with("ing") {

@@ -22,7 +22,7 @@ pub(crate) fn brief(args: &Brief) -> Result<Ended, Error> {
         .map_err(|cause| Error::Write { path: Some(std::env::temp_dir()), cause })?;
     let path = folder.path().join("brief.db");
     let mut ledger = Ledger::create_or_open(&path)?;
-    let summary = read_into(&mut ledger, &inputs, &args.reading, false)?;
+    let summary = read_into(&mut ledger, &inputs, &args.reading, false, |_| {})?;
     write(&ledger, &names(&args.paths), args)?;
     let is_whole = summary.skipped == 0 && problems == 0;
     Ok(if is_whole { Ended::Well } else { Ended::WithFindings })

@@ -4,19 +4,28 @@
 use crate::desk::Desk;
 use std::collections::BTreeSet;
 use std::process::Stdio;
+use std::time::Duration;
 
-const REPORTS: usize = 2_000;
+const REPORTS: usize = 1_200;
 
-/// Short reports: some quote the same words, some count the same thing.
+/// A word of its own for each number.
+fn word(n: usize) -> String {
+    let syllables = ["ba", "del", "fi", "gor", "hu", "kam", "lo", "min", "nar", "pe", "ros", "tu"];
+    [n / 144 % 12, n / 12 % 12, n % 12].map(|digit| syllables[digit]).concat()
+}
+
+/// Short reports in pairs that quote the same words.
 fn wire() -> String {
     let mut lines = String::new();
     for n in 0..REPORTS {
-        let (ship, crowd) = (n % 97, 100 + n % 13);
+        let [ship, captain, cargo] = [2, 3, 5].map(|step| word(n / 2 * step));
+        let text = format!(
+            "\\\"The {ship} of {captain} will carry no {cargo} to {captain},\\\" said Tilda \
+             Marrick. About {n} people marched in Port Ellery on Monday, police said."
+        );
         lines.push_str(&format!(
             "{{\"url\":\"https://example.org/{n}\",\"outlet\":\"Outlet {}\",\
-             \"published\":\"2025-03-{:02}\",\"headline\":\"Day {n} of the strike\",\
-             \"text\":\"\\\"We will not load ship number {ship} before the spring is here,\\\" said \
-             Tilda Marrick. About {crowd} people marched in Port Ellery on Monday, police said.\"}}\n",
+             \"published\":\"2025-03-{:02}\",\"headline\":\"Day {n}\",\"text\":\"{text}\"}}\n",
             n % 7,
             1 + n % 28,
         ));
@@ -61,7 +70,7 @@ fn after_a_kill_the_record_holds_whole_reports_and_reading_goes_on() {
             if grown() > before + kilobytes * 1024 {
                 child.kill().expect("it is ours");
             }
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(1));
         }
         child.wait().expect("it is ours");
         let [kept, _] = exports(&desk, "killed.db");
@@ -76,6 +85,6 @@ fn after_a_kill_the_record_holds_whole_reports_and_reading_goes_on() {
     assert!(ran.out.contains("there already"), "{ran:?}");
     assert_eq!(exports(&desk, "killed.db"), wanted);
     let again = desk.run(&["read", "wire.jsonl", "--into", "killed.db"]);
-    assert!(again.out.starts_with("2,000 there already\n2,000 reports, "), "{again:?}");
+    assert!(again.out.starts_with("1,200 there already\n1,200 reports, "), "{again:?}");
     assert_eq!(exports(&desk, "killed.db"), wanted);
 }

@@ -44,7 +44,7 @@ fn colours_can_be_asked_for_and_refused() {
 #[test]
 fn the_place_shown_is_marked_without_colours_too() {
     let desk = Desk::with_record();
-    let shown = desk.run(&["show", "story.db", "strike:33-55"]).out;
+    let shown = desk.run(&["show", "story.db", "strike:33-59"]).out;
     assert!(shown.contains("[The strike began on Monday], the harbour"), "{shown}");
 }
 

@@ -131,7 +131,7 @@ fn when_the_disk_fills_up_the_record_holds_whole_reports_only() {
     }
     let ran = desk.shell("trap '' XFSZ; ulimit -f 1000; exec onrecord read in --into story.db");
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.err.starts_with("error: cannot write record `story.db`\n  cause: "), "{ran:?}");
+    assert!(ran.err.starts_with("error: cannot write to record `story.db`\n  cause: "), "{ran:?}");
     assert!(ran.err.contains("\n  hint: make room"), "{ran:?}");
     let whole = desk.run(&["export", "story.db"]);
     assert_eq!(whole.code, Some(0), "{}", whole.err);

@@ -300,12 +300,12 @@ fn one_text(items: &[Item], text: &[usize], joins: &[(usize, usize, Join)]) -> F
         json!({"report": items[base].id.report, "why": origin.role, "agency": origin.agency}),
     );
     detail.insert("copies".to_owned(), Value::Array(copies));
-    // See `tests/simulation.rs`: of the pairs found among 1,500 real reports with copies made of
-    // them, all pairs at or above 0.5 were made ones or, by eye, the outlet's own reprints.
+    // `tests/simulation.rs`: of 201 pairs found, 200 were made copies. By hand, of the 7 among 9,389
+    // real reports that were found, 6 were copies and one a gallery of pictures.
     Finding {
         kind: FindingKind::Copy,
         reading,
-        confidence: if whole { 0.99 } else { 0.95 },
+        confidence: if whole { 0.99 } else { 0.9 },
         evidence,
         detail,
     }
@@ -366,7 +366,8 @@ fn passages_carried(items: &[Item], (a, b): (usize, usize), join: &Join) -> Find
     detail.insert("share_of_earlier".to_owned(), json!(pick(first)));
     detail.insert("share_of_later".to_owned(), json!(pick(later)));
     detail.insert("passages".to_owned(), aligned((&items[a], &items[b]), &join.passages));
-    Finding { kind: FindingKind::Copy, reading, confidence: 0.9, evidence, detail }
+    // By hand, of the 10 among 9,389 real reports, 8 were passages of a text.
+    Finding { kind: FindingKind::Copy, reading, confidence: 0.8, evidence, detail }
 }
 
 /// Where a text likely comes from.

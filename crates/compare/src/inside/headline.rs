@@ -5,8 +5,8 @@
 //! … Crane drivers of Lorne harbour would walk out if the ministry does not sign …
 //! ```
 //!
-//! The sentences that are nearest to the headline all hold back ("would", "may", "not yet"), and a
-//! word of the headline stands nowhere in the body. Not handled: questions, quotations, headlines
+//! The sentences that are nearest to the headline all hold back ("would", "may"), the body says of
+//! something that it is not done ("no decision"), and a word of the headline stands nowhere in it. Not handled: questions, quotations, headlines
 //! of fewer than five telling words, metaphors.
 
 use super::Oddity;
@@ -38,6 +38,11 @@ pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
         .collect();
     let wanted: BTreeSet<&str> = telling.iter().map(String::as_str).collect();
     if wanted.len() < 5 {
+        return None;
+    }
+    let is_undone = rules.undone.iter().any(|phrase| report.text.contains(phrase.as_str()))
+        || report.text.contains("No decision");
+    if !is_undone {
         return None;
     }
     let own = own_text(report);
@@ -87,7 +92,9 @@ pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
     Some(Oddity {
         kind: FindingKind::Headline,
         reading,
-        confidence: 0.5,
+        // Without the words for what is not done, none of 26 among 3,000 real reports was right; with
+        // them too few are left to measure.
+        confidence: 0.3,
         evidence,
         about: missing.into_iter().map(str::to_owned).collect(),
     })

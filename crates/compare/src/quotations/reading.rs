@@ -107,6 +107,16 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
     let mut changes: Vec<Change> = Vec::new();
     let differences = pairs.differences().into_iter().filter(|step| !is_shown(&a, &b, step));
     changes.extend(differences.map(|Difference { a, b }| Change { a, b }));
+    // What dots stand for, where it is of substance.
+    let dotted = pairs.differences().into_iter().find(|step| {
+        let out = Change { a: step.a, b: step.b };
+        let has_dots = |words: &[Spoken], at: usize| {
+            at > 0 && words[at].after_gap && words[at].piece == words[at - 1].piece
+        };
+        let is_dotted = step.b.0 == step.b.1 && has_dots(&b, step.b.1)
+            || step.a.0 == step.a.1 && has_dots(&a, step.a.1);
+        is_dotted && is_trim(&a, &b, &[out])
+    });
     let mut hanging = 0;
     let (x, y) = (&a[first.0], &b[first.1]);
     let opens = x.opens_sentence && y.opens_sentence || x.after_gap || y.after_gap;
@@ -144,6 +154,9 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
     let form = if changes.is_empty() && hanging == 0 {
         if let Some(cut) = cut(left, right, &a, &b, last).filter(|_| same && common >= 5) {
             changes.push(cut);
+            Form::Trimmed
+        } else if let Some(step) = dotted.filter(|_| same && common >= 8) {
+            changes.push(Change { a: step.a, b: step.b });
             Form::Trimmed
         } else if different {
             (common >= 7 && telling >= 4 && is_within(OCCASION)).then_some(Form::Speakers)?
@@ -379,11 +392,12 @@ pub(crate) fn finding(
 
 /// The share of such findings that is right.
 ///
-/// Altered: `tests/simulation.rs` (real quotations with one word changed, among real reports).
-/// Trimmed and rendered: not yet measured, 0.5.
+/// Altered: of 30 such findings among 9,389 real reports, read by hand, 27 were changes of words; of
+/// words changed by `tests/simulation.rs` all that were found were right. Trimmed and rendered: not
+/// yet measured, 0.5; words left out with dots are shown, so that they come last.
 fn confidence(kind: FindingKind, join: &Join, is_named: bool) -> f64 {
     match kind {
-        FindingKind::QuoteAltered if join.ratio >= 0.85 && is_named => 0.95,
+        FindingKind::QuoteAltered if join.ratio >= 0.85 && is_named => 0.9,
         FindingKind::QuoteAltered => 0.8,
         _ => 0.5,
     }

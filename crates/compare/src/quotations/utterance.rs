@@ -158,6 +158,11 @@ impl Utterance {
                     }
                     None => words.push(word),
                 }
+                if piece[to..].starts_with('%') {
+                    let percent =
+                        Spoken { folded: "percent".to_owned(), ..words[words.len() - 1].clone() };
+                    words.push(Spoken { after_gap: false, opens_sentence: false, ..percent });
+                }
                 at = to;
                 is_first = false;
             });

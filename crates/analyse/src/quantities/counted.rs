@@ -1,0 +1,350 @@
+//! What is counted: the noun phrase after a figure, its head, and what narrows it.
+//!
+//! ```text
+//! 31,000 | displaced Gazans seeking refuge in Rafah | have …
+//!          ^^^^^^^^^ ^^^^^^ head                            a participle and a place narrow it
+//! ```
+//!
+//! Closed lists of words and the shape of plurals decide, not a parser. Not handled: heads before
+//! the figure ("the dead number 14"), and heads after a clause of their own.
+
+use super::figure::Figure;
+use super::rules::{RULES, Rules};
+use super::{After, Reader};
+use crate::text::{Prose, TokenKind};
+use onrecord_model::Span;
+use std::ops::Range;
+
+/// A noun phrase that is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// With what narrows it.
+    pub(super) tokens: Range<usize>,
+    /// The head noun.
+    pub(super) head: usize,
+}
+
+impl Counted {
+    pub(super) fn span(&self, prose: &Prose) -> Span {
+        prose.span(self.tokens.clone())
+    }
+}
+
+/// How many words may stand before a head.
+const LONGEST: usize = 7;
+
+/// How many words what narrows may have.
+const LONGEST_TAIL: usize = 9;
+
+impl Reader<'_, '_> {
+    /// What a figure without a unit counts.
+    pub(super) fn count(&self, figure: &Figure, after: &mut After) {
+        if figure.is_share {
+            after.unit = Some("share".to_owned());
+            after.kind = "share";
+        }
+        let at = after.end;
+        let is_hyphen = self.low(at) == "-" && self.is_glued(at) && self.is_glued(at + 1);
+        if is_hyphen && !figure.is_share {
+            self.count_hyphened(at, after);
+            return;
+        }
+        let is_single = figure.is_one || figure.value == Some(1.0);
+        let Some(counted) = self.noun_phrase(at, is_single, figure.is_share) else {
+            if after.unit.is_none() && self.is_of_people(figure, after.end) {
+                after.unit = Some("people".to_owned());
+            }
+            return;
+        };
+        if !figure.is_share {
+            after.unit = Some(self.unit_of(counted.head));
+        }
+        after.end = counted.head + 1;
+        after.counted = Some(counted);
+    }
+
+    /// "a four-member council", "the 12-nation bloc": the hyphened word is counted.
+    fn count_hyphened(&self, at: usize, after: &mut After) {
+        let head = at + 1;
+        let is_noun = self.kind(head) == Some(TokenKind::Word)
+            && !self.rules.is_function(self.low(head))
+            && !matches!(self.low(head), "time" | "way" | "on" | "sided" | "off" | "fold");
+        if is_noun && !self.is_capital(head) {
+            after.unit = Some(self.unit_of(head));
+            after.end = head + 1;
+            after.counted = Some(Counted { tokens: head..head + 1, head });
+        }
+    }
+
+    /// What stands after a unit: "of grain", "in aid", "loan".
+    pub(super) fn counted_after_unit(&self, at: usize) -> Option<Counted> {
+        match self.low(at) {
+            "of" | "in" | "worth" => {
+                let of = usize::from(self.low(at) == "worth" && self.low(at + 1) == "of");
+                let is_place = self.low(at) == "in" && {
+                    let next = at + 1 + usize::from(self.low(at + 1) == "the");
+                    self.is_capital(next) || self.sentence.contains(&next) && self.in_time[next]
+                };
+                if is_place { None } else { self.mass_phrase(at + 1 + of) }
+            }
+            _ => None,
+        }
+    }
+
+    /// A noun phrase whose head need not be a plural: "grain", "military aid".
+    fn mass_phrase(&self, at: usize) -> Option<Counted> {
+        let start = self.skip_determiners(at);
+        let end = self.run(start, (start + LONGEST).min(self.sentence.end).max(start));
+        if end == start || self.kind(start) != Some(TokenKind::Word) {
+            return None;
+        }
+        let head = end - 1;
+        Some(Counted { tokens: start..self.tail(end), head })
+    }
+
+    /// A noun phrase with a plural head, or a single one after "one".
+    fn noun_phrase(&self, at: usize, is_single: bool, is_share: bool) -> Option<Counted> {
+        let has_of = self.low(at) == "of";
+        let mut start =
+            if has_of || is_share { self.skip_determiners(at + usize::from(has_of)) } else { at };
+        while matches!(
+            self.low(start),
+            "more" | "other" | "others" | "additional" | "extra" | "further" | "such"
+        ) && self.kind(start + 1) == Some(TokenKind::Word)
+            && (self.is_noun(start + 1) || self.is_capital(start + 1))
+        {
+            start += 1;
+        }
+        let mut end = start;
+        let mut plural = None;
+        while end < self.sentence.end && end < start + LONGEST && self.is_of_phrase(end) {
+            let low = self.low(end);
+            if plural.is_some() && (low.ends_with("ed") || low.ends_with("ing")) {
+                break;
+            }
+            if is_plural(self.rules, low, self.is_capital(end)) {
+                plural = Some(end);
+            } else if plural.is_some() {
+                break;
+            }
+            end += 1;
+        }
+        let head = match plural {
+            Some(head) if !is_single => head,
+            _ if is_single || has_of && is_share || is_share => {
+                let last = end.checked_sub(1).filter(|last| *last >= start)?;
+                // "one former docker said": no more than a few words.
+                let last = if is_single { last.min(start + 2) } else { last };
+                if is_single && !self.is_noun(start) && !self.is_capital(start) {
+                    return None;
+                }
+                last
+            }
+            _ => return None,
+        };
+        Some(Counted { tokens: start..self.tail(head + 1), head })
+    }
+
+    fn skip_determiners(&self, mut at: usize) -> usize {
+        while matches!(
+            self.low(at),
+            "the"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "our"
+                | "my"
+                | "those"
+                | "these"
+                | "a"
+                | "an"
+                | "all"
+        ) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether the token may be inside a noun phrase.
+    fn is_of_phrase(&self, at: usize) -> bool {
+        if self.in_time[at] {
+            return false;
+        }
+        match self.kind(at) {
+            Some(TokenKind::Word) => {
+                let low = self.low(at);
+                !self.rules.is_function(low)
+                    && !(self.rules.part(low).is_verb && !self.is_capital(at))
+                    && low.len() > 1
+                    && !low.ends_with("ly")
+            }
+            Some(TokenKind::Mark) => {
+                self.low(at) == "-" && self.is_glued(at) && self.is_glued(at + 1)
+            }
+            _ => false,
+        }
+    }
+
+    /// One past what narrows a head that ends before `at`.
+    fn tail(&self, at: usize) -> usize {
+        let limit = (at + LONGEST_TAIL).min(self.sentence.end);
+        if at >= limit || self.in_time[at] {
+            return at;
+        }
+        let low = self.low(at);
+        let part = self.rules.part(low);
+        let is_participle =
+            part.is_narrowing || low.len() > 5 && low.ends_with("ing") && self.is_noun(at);
+        let is_relative = matches!(low, "who" | "whose");
+        if is_relative {
+            let mut end = at + 1;
+            let mut has_verb = false;
+            while end < limit && self.kind(end) == Some(TokenKind::Word) && !self.in_time[end] {
+                let is_aux = matches!(
+                    self.low(end),
+                    "have" | "had" | "has" | "are" | "were" | "was" | "is" | "will" | "would"
+                );
+                if is_aux && has_verb
+                    || matches!(
+                        self.low(end),
+                        "and" | "but" | "that" | "after" | "when" | "because" | "since" | "as"
+                    )
+                {
+                    break;
+                }
+                has_verb |= end > at + 1 || !is_aux;
+                end += 1;
+            }
+            // A bare "who" narrows nothing.
+            return if end > at + 1 { end } else { at };
+        }
+        if is_participle {
+            let end = self.run(at + 1, limit);
+            return self.preposition(end, limit);
+        }
+        self.preposition(at, limit)
+    }
+
+    /// One past a prepositional phrase at `at`; `at` if there is none.
+    fn preposition(&self, at: usize, limit: usize) -> usize {
+        let low = self.low(at);
+        if at + 1 >= limit
+            || !self.rules.part(low).is_narrower
+            || matches!(low, "to" | "by" | "on" | "at" | "under" | "against")
+        {
+            return at;
+        }
+        let start = self.skip_determiners(at + 1);
+        let end = self.run(start, limit);
+        let is_first_time = start < self.sentence.end && self.in_time[start];
+        if end == start || is_first_time { at } else { end }
+    }
+
+    /// One past a run of words of a noun phrase.
+    fn run(&self, mut at: usize, limit: usize) -> usize {
+        at = at.min(limit);
+        let start = at;
+        while at < limit && self.is_of_phrase(at) {
+            // A verb in the past ends it: "in Port Lorne walked out".
+            if at > start && self.low(at).ends_with("ed") && !self.is_capital(at) {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// The unit that a head noun is: "people", or the noun in the singular.
+    fn unit_of(&self, head: usize) -> String {
+        let low = self.low(head);
+        let is_people_name = self.is_capital(head) && low.ends_with('s') && is_people_name(low);
+        if self.rules.part(low).is_people || is_people_name {
+            return "people".to_owned();
+        }
+        singular(low)
+    }
+
+    /// Whether a bare figure counts people by the verb beside it: "14 were killed", "killing 14".
+    fn is_of_people(&self, figure: &Figure, end: usize) -> bool {
+        let hurt = |low: &str| {
+            matches!(
+                low,
+                "killed"
+                    | "wounded"
+                    | "injured"
+                    | "dead"
+                    | "died"
+                    | "killing"
+                    | "wounding"
+                    | "injuring"
+                    | "displaced"
+                    | "arrested"
+                    | "missing"
+                    | "kills"
+                    | "hospitalized"
+                    | "detained"
+                    | "drowned"
+                    | "displacing"
+            )
+        };
+        let after = (end..(end + 4).min(self.sentence.end))
+            .take_while(|at| self.kind(*at) == Some(TokenKind::Word))
+            .any(|at| hurt(self.low(at)));
+        let from = figure.start.saturating_sub(4).max(self.sentence.start);
+        let before = (from..figure.start).any(|at| {
+            matches!(
+                self.low(at),
+                "killed" | "killing" | "wounded" | "wounding" | "injured" | "injuring" | "kills"
+            )
+        });
+        after || before
+    }
+}
+
+/// Whether a word is a plural noun by its form.
+fn is_plural(rules: &Rules, low: &str, is_capital: bool) -> bool {
+    if rules.irregular.contains_key(low) || rules.part(low).is_people {
+        return true;
+    }
+    let is_form = low.len() > 3
+        && low.ends_with('s')
+        && !low.ends_with("ss")
+        && !low.ends_with("us")
+        && !low.ends_with("is");
+    is_form && (!is_capital || is_people_name(low) || low.len() > 4)
+}
+
+/// Whether a capitalised plural names people: "Gazans", "Israelis".
+fn is_people_name(low: &str) -> bool {
+    ["ans", "ians", "ish", "ese", "is", "ers", "ites", "ists", "eans", "crats", "eens"]
+        .iter()
+        .any(|ending| low.ends_with(ending))
+}
+
+/// A noun in the singular, by its form and a list of the odd ones; in lower case.
+///
+/// ```
+/// assert_eq!(onrecord_analyse::quantities::singular("ferries"), "ferry");
+/// ```
+pub fn singular(noun: &str) -> String {
+    let low = noun.to_lowercase();
+    if let Some(singular) = RULES.irregular.get(&low) {
+        return singular.clone();
+    }
+    let cut = |ending: usize, more: &str| low[..low.len() - ending].to_owned() + more;
+    if low.len() > 4 && low.ends_with("ies") {
+        cut(3, "y")
+    } else if ["sses", "shes", "ches", "xes", "zzes", "oes"].iter().any(|e| low.ends_with(e))
+        && low.len() > 4
+    {
+        cut(2, "")
+    } else if low.len() > 2
+        && low.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|e| low.ends_with(e))
+    {
+        cut(1, "")
+    } else {
+        low
+    }
+}

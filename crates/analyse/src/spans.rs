@@ -1,0 +1,224 @@
+//! Statements as spans: source, cue and content, found by learned weights.
+//!
+//! ```text
+//! "We will appeal," the minister said.
+//! content ^^^^^^^^  source ^^^^  cue ^^^^
+//! ```
+//!
+//! Two passes: [`first`] marks sources, cues and contents in each paragraph, [`second`] gives each
+//! cue its own. Who the source is, and speech inside speech, is for others to say.
+
+pub mod chain;
+pub mod first;
+pub mod look;
+pub mod quotes;
+pub mod second;
+
+use crate::learned::Reader;
+use crate::syntax::{Names, Syntax};
+use crate::text::Prose;
+use chain::Chain;
+use look::{Lexicon, Look};
+use onrecord_model::Span;
+use second::{Found, Window};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The weights that are compiled in.
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    Model::read(include_bytes!("../../../models/statements.bin")).unwrap_or_default()
+});
+
+/// A statement as spans of the report's text, each list in order; source may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SpanStatement {
+    /// Who said it.
+    pub source: Vec<Span>,
+    /// The word or words that say that something was said.
+    pub cue: Vec<Span>,
+    /// What was said.
+    pub content: Vec<Span>,
+}
+
+/// Weights of the two passes, and how often each word is a cue.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// How often each base form is a cue.
+    pub lexicon: Lexicon,
+    /// How readily the first pass takes a word for a cue.
+    pub eager: i32,
+    /// First pass.
+    pub first: Chain,
+    /// Second pass.
+    pub second: Chain,
+}
+
+impl Model {
+    /// Reads a model file.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        let mut lexicon = Lexicon::default();
+        for _ in 0..reader.number()? {
+            let (base, cues, total) = (reader.number()?, reader.number()?, reader.number()?);
+            lexicon.counts.insert(base, [cues, total]);
+        }
+        let eager = reader.signed()?;
+        let (first, second) = (Chain::read(&mut reader)?, Chain::read(&mut reader)?);
+        let fits = first.labels == first::LABELS && second.labels == second::LABELS;
+        fits.then_some(Self { lexicon, eager, first, second })
+    }
+
+    /// The statements of a report, in the order of their cues.
+    pub fn spans(&self, prose: &Prose, syntax: &Syntax, names: &Names) -> Vec<SpanStatement> {
+        if self.first.labels == 0 || prose.tokens.is_empty() {
+            return Vec::new();
+        }
+        let mut look = Look::new(prose, syntax, names);
+        look.weigh(&self.lexicon, None);
+        let found = Found::new(&look, first_pass(&self.first, self.eager, prose, &look));
+        let cues = cues(&found.labels);
+        second_pass(&self.second, prose, &look, &found, cues)
+    }
+}
+
+/// The statements of a report, by the compiled-in weights.
+pub fn spans(prose: &Prose) -> Vec<SpanStatement> {
+    let model = crate::syntax::Model::built_in();
+    spans_with(prose, &model.syntax(prose))
+}
+
+/// The same where tags and dependencies are already known.
+pub fn spans_with(prose: &Prose, syntax: &Syntax) -> Vec<SpanStatement> {
+    MODEL.spans(prose, syntax, &crate::syntax::Model::built_in().names)
+}
+
+/// The tokens of each paragraph.
+pub fn paragraphs(prose: &Prose) -> Vec<Range<usize>> {
+    let sentences = &prose.sentences;
+    let tokens = |range: &Range<usize>| {
+        sentences[range.start].tokens.start..sentences[range.end - 1].tokens.end
+    };
+    prose.paragraphs.iter().map(|paragraph| tokens(&paragraph.sentences)).collect()
+}
+
+/// Labels of the first pass, one a token. `eager` is added to the score of each beginning of a cue:
+/// the second pass can turn a cue down, but not find one.
+pub fn first_pass(chain: &Chain, eager: i32, prose: &Prose, look: &Look) -> Vec<u8> {
+    let mut labels = Vec::with_capacity(prose.tokens.len());
+    let (mut features, mut scores, mut edges) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, range) in paragraphs(prose).into_iter().enumerate() {
+        let paragraph = first::Paragraph::new(look, range.clone(), number);
+        scores.clear();
+        scores.resize(range.len() * first::LABELS, 0);
+        edges.clear();
+        for (row, i) in scores.chunks_mut(first::LABELS).zip(range.clone()) {
+            edges.push(first::edge(look, &range, i));
+            first::features(look, &paragraph, i, &mut features);
+            features.iter().for_each(|&feature| chain.table.add(feature, row));
+            row[first::CUE as usize] += eager;
+        }
+        labels.extend(chain.best(&scores, &edges, |_, _| true, first::may_follow));
+    }
+    labels
+}
+
+/// The cues among the labels of the first pass, as tokens.
+pub fn cues(labels: &[u8]) -> Vec<Vec<usize>> {
+    let mut cues: Vec<Vec<usize>> = Vec::new();
+    for (i, &label) in labels.iter().enumerate() {
+        if label == first::CUE {
+            cues.push(vec![i]);
+        } else if label == first::CUE + 1
+            && let Some(cue) = cues.last_mut()
+        {
+            cue.push(i);
+        }
+    }
+    cues
+}
+
+/// The window of a cue among the paragraphs.
+pub fn window(look: &Look, paragraphs: &[Range<usize>], cue: Vec<usize>) -> Window {
+    let at = paragraphs.partition_point(|range| range.end <= cue[0]).min(paragraphs.len() - 1);
+    let next = paragraphs.get(at + 1).cloned().unwrap_or(0..0);
+    Window::new(look, cue, paragraphs[at].clone(), next)
+}
+
+/// The statements of the cues.
+pub fn second_pass(
+    chain: &Chain,
+    prose: &Prose,
+    look: &Look,
+    found: &Found,
+    cues: Vec<Vec<usize>>,
+) -> Vec<SpanStatement> {
+    let paragraphs = paragraphs(prose);
+    let mut still: Vec<Option<[i32; second::LABELS]>> = vec![None; prose.tokens.len()];
+    let (mut features, mut scores, mut edges) = (Vec::new(), Vec::new(), Vec::new());
+    let mut statements = Vec::new();
+    for cue in cues {
+        let window = window(look, &paragraphs, cue);
+        scores.clear();
+        edges.clear();
+        for i in window.range.clone() {
+            edges.push(first::edge(look, &window.range, i));
+            let mut row = *still[i].get_or_insert_with(|| {
+                let mut row = [0; second::LABELS];
+                second::still_features(look, found, i, &mut features);
+                features.iter().for_each(|&feature| chain.table.add(feature, &mut row));
+                row
+            });
+            if !window.cue.contains(&i) {
+                second::features(look, found, &window, i, &mut features);
+                features.iter().for_each(|&feature| chain.table.add(feature, &mut row));
+            }
+            scores.extend(row);
+        }
+        let start = window.range.start;
+        let may = |i: usize, label: usize| {
+            (label == second::OWN_CUE as usize) == window.cue.contains(&(start + i))
+        };
+        let labels = chain.best(&scores, &edges, may, second::may_follow);
+        let pieces = |begin: u8| pieces(prose, &labels, start, begin);
+        let content = pieces(second::OWN_CONTENT);
+        if !content.is_empty() {
+            let cue = pieces_of(prose, &window.cue);
+            statements.push(SpanStatement { source: pieces(second::OWN_SOURCE), cue, content });
+        }
+    }
+    statements
+}
+
+/// The spans of one role: from each beginning to the last inside.
+fn pieces(prose: &Prose, labels: &[u8], start: usize, begin: u8) -> Vec<Span> {
+    let mut pieces: Vec<Span> = Vec::new();
+    for (i, &label) in labels.iter().enumerate() {
+        let span = prose.tokens[start + i].span;
+        if label == begin {
+            pieces.push(span);
+        } else if label == begin + 1
+            && let Some(last) = pieces.last_mut()
+        {
+            *last = last.join(span);
+        }
+    }
+    joined(prose, pieces)
+}
+
+fn pieces_of(prose: &Prose, tokens: &[usize]) -> Vec<Span> {
+    joined(prose, tokens.iter().map(|&i| prose.tokens[i].span).collect())
+}
+
+/// Pieces with nothing but white space between as one.
+fn joined(prose: &Prose, pieces: Vec<Span>) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if prose.text[last.end as usize..piece.start as usize].trim().is_empty() => {
+                *last = last.join(piece);
+            }
+            _ => joined.push(piece),
+        }
+    }
+    joined
+}

@@ -1,0 +1,102 @@
+//! Scores statements against a person's: whole spans, linked statements, strict ones.
+//!
+//! ```text
+//! linked: cues overlap, sources overlap or are both absent, contents share half of their bytes
+//! ```
+
+use crate::corpus::{Gold, tidy};
+use onrecord_analyse::spans::SpanStatement;
+use onrecord_model::Span;
+use std::collections::BTreeSet;
+
+/// Counts over reports: right, found, there.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Score {
+    /// Source, cue, content, linked, strict.
+    counts: [[usize; 3]; 5],
+    /// Statements whose cue was found at all.
+    pub(crate) cue_found: usize,
+}
+
+fn overlap(a: &[Span], b: &[Span]) -> usize {
+    let one = |x: Span, y: Span| {
+        (x.end.min(y.end) as usize).saturating_sub(x.start.max(y.start) as usize)
+    };
+    a.iter().map(|&x| b.iter().map(|&y| one(x, y)).sum::<usize>()).sum()
+}
+
+fn size(spans: &[Span]) -> usize {
+    spans.iter().map(|span| span.len()).sum()
+}
+
+impl Score {
+    pub(crate) fn add(&mut self, gold: &[Gold], found: &[SpanStatement], text: &str) {
+        let found: Vec<Gold> = found
+            .iter()
+            .map(|s| Gold {
+                source: tidy(&s.source, text),
+                cue: tidy(&s.cue, text),
+                content: tidy(&s.content, text),
+            })
+            .collect();
+        let roles: [fn(&Gold) -> &Vec<Span>; 3] = [|g| &g.source, |g| &g.cue, |g| &g.content];
+        for (number, role) in roles.iter().enumerate() {
+            let there: BTreeSet<_> = gold.iter().flat_map(role).collect();
+            let said: BTreeSet<_> = found.iter().flat_map(role).collect();
+            self.counts[number][0] += there.intersection(&said).count();
+            self.counts[number][1] += said.len();
+            self.counts[number][2] += there.len();
+        }
+        let both = |a: &[Span], b: &[Span]| overlap(a, b) > 0 || a.is_empty() && b.is_empty();
+        let mut pairs = Vec::new();
+        for (j, said) in found.iter().enumerate() {
+            for (i, there) in gold.iter().enumerate() {
+                let shared = overlap(&there.content, &said.content);
+                let all = size(&there.content) + size(&said.content) - shared;
+                if shared * 2 >= all
+                    && all > 0
+                    && both(&there.cue, &said.cue)
+                    && both(&there.source, &said.source)
+                {
+                    pairs.push((shared as f64 / all as f64, i, j));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((b.1, b.2).cmp(&(a.1, a.2))));
+        let (mut used_gold, mut used_found) = (BTreeSet::new(), BTreeSet::new());
+        for (_, i, j) in pairs {
+            if used_gold.contains(&i) || used_found.contains(&j) {
+                continue;
+            }
+            used_gold.insert(i);
+            used_found.insert(j);
+            self.counts[3][0] += 1;
+            self.counts[4][0] += usize::from(gold[i] == found[j]);
+        }
+        self.cue_found +=
+            gold.iter().filter(|g| found.iter().any(|f| overlap(&g.cue, &f.cue) > 0)).count();
+        for counts in &mut self.counts[3..] {
+            counts[1] += found.len();
+            counts[2] += gold.len();
+        }
+    }
+
+    /// Precision, recall and F1 of source, cue, content, linked, strict.
+    pub(crate) fn figures(&self) -> [[f64; 3]; 5] {
+        self.counts.map(|[right, found, there]| {
+            let share = |of: usize| right as f64 / of.max(1) as f64;
+            [share(found), share(there), 2.0 * right as f64 / (found + there).max(1) as f64]
+        })
+    }
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        for (name, [p, r, f1]) in
+            ["source", "cue", "content", "linked", "strict"].iter().zip(self.figures())
+        {
+            write!(f, "{name} {f1:.4} ({p:.3}/{r:.3})  ")?;
+        }
+        write!(f, "cue found {:.3}", self.cue_found as f64 / self.counts[4][2].max(1) as f64)
+    }
+}
