@@ -21,7 +21,7 @@ fn wire() -> String {
         let [ship, captain, cargo] = [2, 3, 5].map(|step| word(n / 2 * step));
         let text = format!(
             "\\\"The {ship} of {captain} will carry no {cargo} to {captain},\\\" said Tilda \
-             Marrick. About {n} people marched in Port Ellery on Monday, police said."
+             Marrick. On Monday the {captain} came in, police said."
         );
         lines.push_str(&format!(
             "{{\"url\":\"https://example.org/{n}\",\"outlet\":\"Outlet {}\",\
