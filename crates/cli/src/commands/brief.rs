@@ -29,7 +29,11 @@ pub(crate) fn brief(args: &Brief) -> Result<Ended, Error> {
 }
 
 fn write(ledger: &Ledger, name: &str, args: &Brief) -> Result<(), Error> {
-    let brief = onrecord_engine::brief::brief(ledger, args.top)?;
+    let top = args.top.unwrap_or(match args.format {
+        BriefFormat::Text => 5,
+        BriefFormat::Md | BriefFormat::Html | BriefFormat::Json => 12,
+    });
+    let brief = onrecord_engine::brief::brief(ledger, top)?;
     let whole = match args.format {
         BriefFormat::Text => text(&brief.page(), terminal::width()),
         BriefFormat::Md => markdown(&brief.page(), name),
