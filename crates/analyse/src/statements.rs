@@ -20,6 +20,7 @@ mod frames;
 mod groups;
 mod layout;
 mod lexicon;
+mod pool;
 pub(crate) mod tags;
 
 use crate::actors;
@@ -46,6 +47,7 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
     let mut drafts = find::drafts(&page);
     drafts.extend(layout::drafts(&page));
     attach::quotations(&page, &mut drafts);
+    let drafts = pool::pooled(&page, drafts, &crate::spans::spans(prose));
     let drafts = in_order(&page, drafts);
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts
