@@ -150,3 +150,6 @@ impl Cast {
         self.mentions[from..].iter().copied().take_while(move |&(start, ..)| start < end)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -373,3 +373,6 @@ fn shape_of(word: &str) -> Shape {
         _ => Shape::Double,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ mod frames;
 mod groups;
 mod layout;
 mod lexicon;
+mod pool;
 pub(crate) mod tags;
 
 use crate::actors;
@@ -27,7 +28,7 @@ use crate::quotes::Quotes;
 use crate::text::Prose;
 pub(crate) use find::Draft;
 pub(crate) use groups::Page;
-use onrecord_model::{Actor, Mode, Span, Statement, StatementId, Timex};
+use onrecord_model::{Act, Actor, Mode, Span, Statement, StatementId, Timex};
 use std::ops::Range;
 
 /// Who is named in a report, and who said what.
@@ -46,7 +47,8 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
     let mut drafts = find::drafts(&page);
     drafts.extend(layout::drafts(&page));
     attach::quotations(&page, &mut drafts);
-    let drafts = in_order(drafts);
+    let drafts = pool::pooled(&page, drafts, &crate::spans::spans(prose));
+    let drafts = in_order(&page, drafts);
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts
         .iter()
@@ -62,8 +64,35 @@ pub fn date(statements: &mut [Statement], prose: &Prose, times: &[Timex]) {
     details::date(statements, prose, times);
 }
 
-/// Drops what says the same thing twice, and sorts by first word.
-fn in_order(mut drafts: Vec<Draft>) -> Vec<Draft> {
+/// Whether what stands in another's content passes on somebody's words: not "I think", "you want",
+/// "it seems", which are the speaker's own.
+fn is_speech_inside(page: &Page, draft: &Draft) -> bool {
+    let is_said =
+        !matches!(draft.act, Act::Think | Act::Intend | Act::Expect | Act::Praise | Act::Accuse);
+    let is_named = draft.source.first().is_some_and(|source| {
+        let is_own = source.len() == 1
+            && matches!(
+                page.low(source.start),
+                "i" | "we"
+                    | "you"
+                    | "it"
+                    | "that"
+                    | "which"
+                    | "one"
+                    | "this"
+                    | "these"
+                    | "my"
+                    | "our"
+                    | "your"
+                    | "its"
+            );
+        !is_own
+    });
+    is_said && is_named
+}
+
+/// Drops what says nothing, and sorts by first word.
+fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts.retain(|draft| draft.content.iter().any(|piece| !piece.is_empty()));
     for draft in &mut drafts {
         draft.content.retain(|piece| !piece.is_empty());
@@ -80,6 +109,7 @@ fn in_order(mut drafts: Vec<Draft>) -> Vec<Draft> {
             outer != inner && draft.content.iter().any(|piece| piece.contains(&head))
         });
     }
+    drafts.retain(|draft| !draft.is_nested || is_speech_inside(page, draft));
     drafts
 }
 
@@ -107,7 +137,7 @@ fn statement(page: &Page, cast: &mut actors::Cast, number: usize, draft: &Draft)
 
 /// Whether the content stands in quotation marks: all of it, some, none.
 fn mode(page: &Page, draft: &Draft) -> Mode {
-    let is_inner = page.quotes.is_quoted(draft.head);
+    let is_inner = !draft.cue.is_empty() && page.quotes.is_quoted(draft.head);
     let (mut quoted, mut all) = (0, 0);
     for i in draft.content.iter().cloned().flatten() {
         if page.prose.tokens[i].kind == crate::text::TokenKind::Word {

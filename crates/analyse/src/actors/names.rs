@@ -7,7 +7,7 @@
 
 use super::words::KNOWN;
 use crate::statements::Page;
-use crate::statements::tags::Tag;
+use crate::statements::tags::{Tag, is_common, is_title_case};
 use crate::text::{Role, TokenKind};
 use onrecord_model::ActorType;
 use std::ops::Range;
@@ -43,8 +43,36 @@ pub(super) fn names(page: &Page) -> Vec<Name> {
             k = end.max(k + 1);
         }
     }
+    let titled = only_in_titles(page, &names);
+    let mut keep = titled.iter().map(|is_titled| !is_titled);
+    names.retain(|_| keep.next().unwrap_or(true));
     single_words(page, &mut names);
     names
+}
+
+/// For each name, whether it stands in a headline written in capitals, and nothing but that makes
+/// it a name: no forename, and no mention elsewhere.
+fn only_in_titles(page: &Page, names: &[Name]) -> Vec<bool> {
+    use std::collections::BTreeSet;
+    let is_titled = |name: &Name| {
+        let sentence = &page.prose.sentences[page.prose.sentence_of(name.tokens.start)];
+        is_title_case(page.prose, sentence.tokens.clone())
+    };
+    let titled: Vec<bool> = names.iter().map(is_titled).collect();
+    let elsewhere: BTreeSet<&str> = names
+        .iter()
+        .zip(&titled)
+        .filter(|(_, is_titled)| !**is_titled)
+        .map(|(name, _)| page.low(name.tokens.end - 1))
+        .collect();
+    let decide = |(name, is_titled): (&Name, &bool)| {
+        let first = page.low(name.tokens.start);
+        let is_sure = elsewhere.contains(page.low(name.tokens.end - 1))
+            || forename_gender(first).is_some()
+            || KNOWN.states.contains(first);
+        *is_titled && !is_sure
+    };
+    names.iter().zip(&titled).map(decide).collect()
 }
 
 fn begins(page: &Page, k: usize) -> bool {
@@ -124,7 +152,13 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
     {
         before -= 1;
     }
-    let has_low_title = before < run.start && KNOWN.titles.contains(page.low(run.start - 1));
+    let has_low_title = before < run.start
+        && KNOWN.titles.contains(page.low(run.start - 1))
+        && !matches!(
+            page.low(run.start - 1),
+            "major" | "general" | "chief" | "sir" | "miss" | "deputy"
+        )
+        && !is_demonym(first_of(page, &tokens));
     if has_low_title {
         while before > sentence.start && matches!(page.tag(before - 1), Tag::Name)
             || before > sentence.start + 1
@@ -135,7 +169,7 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         }
         role = Some(before..role.map_or(run.start, |r| r.end));
     }
-    let first = page.low(tokens.start);
+    let first = first_of(page, &tokens);
     let words: Vec<usize> =
         tokens.clone().filter(|&k| page.prose.tokens[k].kind == TokenKind::Word).collect();
     let is_state = words.len() == 1 && KNOWN.states.contains(first);
@@ -147,7 +181,7 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
     });
     if let Some(forename) = forename
         && run.end - forename <= 3
-        && role.is_some()
+        && (role.is_some() || is_common(first))
     {
         return Some(Name {
             tokens: forename..run.end,
@@ -210,6 +244,7 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
             is_capital(page, k) || matches!(page.low(k), "de" | "la" | "van" | "von" | "bin" | "al")
         })
         && words.iter().all(|&k| page.prose.word(k).len() > 1)
+        && (follows_age || !words.iter().any(|&k| is_common(page.low(k))))
         && !words.iter().any(|&k| KNOWN.states.contains(page.low(k)) || is_demonym(page.low(k)))
     {
         // Two or three capitalised words that are nothing else: a person, if a place's
@@ -228,14 +263,11 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
                     page.low(k),
                     "prime" | "vice" | "of" | "general" | "attorney" | "former"
                 )
-                || is_demonym(page.low(k))
+                || words.len() > 1 && is_demonym(page.low(k))
         });
     let is_people = words.len() == 1 && is_people(first);
     let kind = if is_people { ActorType::Group } else { kind };
-    if is_role_only
-        || words.is_empty()
-        || words.len() == 1 && (is_demonym(first) && !KNOWN.states.contains(first))
-    {
+    if is_role_only || words.is_empty() {
         return None;
     }
     let role = role.map(|role| one_line(page, role)).filter(|role| {
@@ -246,6 +278,10 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
     });
     let gender = if kind == ActorType::Person { gender } else { None };
     Some(Name { tokens, kind, gender, role })
+}
+
+fn first_of<'a>(page: &Page<'a, '_>, tokens: &Range<usize>) -> &'a str {
+    page.low(tokens.start)
 }
 
 /// The words of `range` with single spaces.
@@ -307,7 +343,10 @@ fn forename_gender(low: &str) -> Option<Gender> {
 
 /// "Israeli", "Russian", "American", "Chinese": adjectives of places, which name no one.
 fn is_demonym(low: &str) -> bool {
-    low.len() > 4
+    matches!(
+        low,
+        "democratic" | "islamic" | "catholic" | "muslim" | "arab" | "greek" | "dutch" | "french"
+    ) || low.len() > 4
         && (low.ends_with("ian")
             || low.ends_with("ean")
             || low.ends_with("ese")
@@ -392,8 +431,9 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
         .collect();
     names.retain(|name| {
         let word = page.prose.word(name.tokens.start);
+        let is_adjective = is_demonym(page.low(name.tokens.start)) && !surnames.contains_key(word);
         name.kind != ActorType::Group
-            || inner.contains(word)
+            || !is_adjective && inner.contains(word)
             || surnames.contains_key(word)
             || is_people(page.low(name.tokens.start))
             || forename_gender(page.low(name.tokens.start)).is_some()

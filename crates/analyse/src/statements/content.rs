@@ -34,6 +34,9 @@ pub(super) fn content_end(page: &Page, at: usize, head: usize, stretch: &Range<u
             return quotation.end;
         }
     }
+    // "that the crews, which sailed at noon, were late": no end before the clause has its verb.
+    let needs_verb = page.tag(at) == Tag::That;
+    let mut has_verb = false;
     let mut k = at;
     while k < limit {
         if !is_inside && let Some(number) = page.quotes.opened_by(k) {
@@ -44,7 +47,8 @@ pub(super) fn content_end(page: &Page, at: usize, head: usize, stretch: &Range<u
             k = end.max(k + 1);
             continue;
         }
-        if k > at && stops_before(page, k, head, limit) {
+        has_verb |= page.is_finite_at(k);
+        if k > at && (has_verb || !needs_verb) && stops_before(page, k, head, limit) {
             break;
         }
         k += 1;

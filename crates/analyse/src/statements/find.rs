@@ -75,8 +75,8 @@ fn unusual(page: &Page, head: usize) -> Option<Draft> {
     let reading = LEXICON.verbs.get("say")?.iter().find(|reading| reading.after == After::End)?;
     let speech_ends = |at: usize| {
         let quotation = &page.quotes.quotations[page.quotes.closed_before(at)?];
-        let is_speech = quotation.end - quotation.open > 3
-            && matches!(page.low(at - 2), "," | "!" | "?" | "," | "…");
+        let is_speech =
+            quotation.end - quotation.open > 3 && matches!(page.low(at - 2), "," | "!" | "?" | "…");
         is_speech.then_some(())
     };
     let next = head + 1;
@@ -342,7 +342,11 @@ fn reading_is_speech(reading: &Reading) -> bool {
 
 /// The words before `at` that an attribution at the end claims: a quotation that closes there, or
 /// a clause up to a comma.
-fn left_words(page: &Page, at: usize, stretch: &Range<usize>) -> Option<Vec<Range<usize>>> {
+pub(super) fn left_words(
+    page: &Page,
+    at: usize,
+    stretch: &Range<usize>,
+) -> Option<Vec<Range<usize>>> {
     let mut at = at;
     if at > stretch.start
         && page.tag(at - 1) == Tag::Adverb

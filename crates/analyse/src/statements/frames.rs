@@ -5,7 +5,7 @@
 //! ```
 
 use super::content::{content_end, noun_clause_end};
-use super::find::{Draft, build, clause_start};
+use super::find::{Draft, build, clause_start, left_words};
 use super::following::following;
 use super::groups::{Page, VerbGroup};
 use super::lexicon::{After, LEXICON, Reading};
@@ -48,10 +48,17 @@ pub(super) fn quotes_as(
     let some: Vec<&Reading> = readings.iter().collect();
     let following = following(page, saying, stretch, &some)?;
     let end = content_end(page, following.at, saying, stretch);
-    (following.at < end).then(|| Draft {
+    let content = if following.after == After::End {
+        // "“It is late,” the report quoted Voss as saying."
+        let subject = page.subject_before(group.tokens.start, stretch)?;
+        left_words(page, subject.start, stretch)?
+    } else {
+        std::iter::once(following.at..end).collect()
+    };
+    (!content.iter().any(Range::is_empty)).then(|| Draft {
         source: vec![named.clone()],
         cue: vec![group.tokens.clone(), named.end..saying + 1],
-        content: vec![following.at..end],
+        content,
         head: saying,
         lemma: "quote",
         after: following.after,

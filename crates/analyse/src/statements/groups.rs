@@ -251,6 +251,18 @@ impl<'a, 'r> Page<'a, 'r> {
                         && self.quotes.outer(end).is_none()
                         && !matches!(self.tag(k - 2), Tag::Comma | Tag::Stop)
                 }),
+                // "the teams known as the Tide Group said", "residents living in Lorne said"
+                Tag::Past | Tag::Ing
+                    if k < end
+                        && k - 1 > stretch.start
+                        && matches!(self.tag(k - 2), Tag::Noun | Tag::Name)
+                        && (matches!(self.tag(k), Tag::Prep) || self.low(k) == "as") =>
+                {
+                    true
+                }
+                Tag::Sub => {
+                    self.low(k - 1) == "as" && k - 1 > stretch.start && self.tag(k - 2) == Tag::Past
+                }
                 Tag::Past | Tag::Ing => {
                     k < end
                         && k - 1 > stretch.start

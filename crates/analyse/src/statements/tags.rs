@@ -255,7 +255,7 @@ fn names_in<'p>(prose: &'p Prose) -> FxHashSet<&'p str> {
 }
 
 /// Whether most words of a sentence have a capital: a headline's way of writing.
-fn is_title_case(prose: &Prose, tokens: std::ops::Range<usize>) -> bool {
+pub(crate) fn is_title_case(prose: &Prose, tokens: std::ops::Range<usize>) -> bool {
     let (mut long, mut capital) = (0, 0);
     for i in tokens {
         if prose.tokens[i].kind == TokenKind::Word && prose.word(i).len() > 3 {
@@ -263,7 +263,7 @@ fn is_title_case(prose: &Prose, tokens: std::ops::Range<usize>) -> bool {
             capital += usize::from(prose.word(i).starts_with(char::is_uppercase));
         }
     }
-    long >= 4 && capital * 10 >= long * 8
+    long >= 4 && capital * 10 >= long * 9
 }
 
 struct Here<'p, 'r> {
@@ -585,6 +585,12 @@ impl Here<'_, '_> {
             )
         }
     }
+}
+
+/// Whether a word of a name is also a common word: "Strategic", "Real", "Images".
+pub(crate) fn is_common(low: &str) -> bool {
+    let form = LEXICON.forms.get(low).copied();
+    form.is_some() || matches!(guess(low), Form::Is(tag) if tag != Tag::Noun)
 }
 
 /// What an unlisted form is by its ending.

@@ -2,7 +2,7 @@
 //! real reports (about 960 words).
 //!
 //! ```text
-//! cargo bench -p onrecord-read
+//! cargo bench -p onrecord-bench --bench read
 //! ```
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
