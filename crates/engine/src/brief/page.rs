@@ -4,6 +4,7 @@ use super::{Brief, Place, SaidLine};
 use crate::ledger::{Figure, Top};
 use crate::show::pointer;
 use onrecord_model::{Bound, Mode};
+use std::cmp::Reverse;
 
 /// A page.
 #[derive(Debug)]
@@ -65,11 +66,10 @@ impl Brief {
 
     fn title(&self) -> String {
         let totals = &self.totals;
-        let mut title = format!(
-            "{} by {}",
-            count(totals.reports, "report", "reports"),
-            count(totals.outlets, "outlet", "outlets")
-        );
+        let mut title = count(totals.reports, "report", "reports");
+        if totals.outlets > 0 {
+            title.push_str(&format!(" by {}", count(totals.outlets, "outlet", "outlets")));
+        }
         match (totals.first, totals.last) {
             (Some(first), Some(last)) if first == last => title.push_str(&format!(", {first}")),
             (Some(first), Some(last)) => title.push_str(&format!(", {first} to {last}")),
@@ -210,10 +210,12 @@ impl Brief {
                         None => lines.push(line),
                     }
                 }
-                lines.sort_by(|a, b| a.label.cmp(&b.label));
+                // Those that most reports give, in order of time.
+                lines.sort_by_key(|line| Reverse(line.places.len()));
                 let more = lines.len().saturating_sub(self.top.div_ceil(2))
                     + counted.measure.figures.saturating_sub(counted.figures.len());
                 lines.truncate(self.top.div_ceil(2));
+                lines.sort_by(|a, b| a.label.cmp(&b.label));
                 Group {
                     title: counted.measure.counted.clone(),
                     note: if more > 0 { format!("{} more", grouped(more)) } else { String::new() },
