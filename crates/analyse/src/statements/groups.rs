@@ -20,6 +20,11 @@ pub(crate) struct Page<'a, 'r> {
     pub(crate) tags: &'a [Tag],
 }
 
+/// A list of one range.
+pub(crate) fn one(range: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(range).collect()
+}
+
 /// A verb with its helpers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct VerbGroup {
@@ -188,6 +193,15 @@ impl<'a, 'r> Page<'a, 'r> {
             }
             let name = self.plain_subject(comma, stretch);
             if let Some(name) = name {
+                // "Rask, R-Lorne, said": a party and a place are no speaker.
+                let label = self.prose.word(name.start);
+                if name.len() <= 2
+                    && label.len() > 2
+                    && matches!(label.get(..2), Some("R-" | "D-" | "I-"))
+                {
+                    cut = comma;
+                    continue;
+                }
                 let has_name = name.clone().any(|k| self.tag(k) == Tag::Name);
                 let is_part = comma > 0
                     && name.start > stretch.start

@@ -8,7 +8,7 @@
 //! Closed classes are listed here; open classes go by `rules/en/forms.toml`, ending, capital and
 //! neighbours. Not handled: anything that needs a parse.
 
-use crate::text::{Prose, TokenKind};
+use crate::text::{Prose, Role, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -256,6 +256,7 @@ fn names_in<'p>(prose: &'p Prose) -> FxHashSet<&'p str> {
 
 /// Whether most words of a sentence have a capital: a headline's way of writing.
 pub(crate) fn is_title_case(prose: &Prose, tokens: std::ops::Range<usize>) -> bool {
+    let first = tokens.start;
     let (mut long, mut capital) = (0, 0);
     for i in tokens {
         if prose.tokens[i].kind == TokenKind::Word && prose.word(i).len() > 3 {
@@ -263,7 +264,12 @@ pub(crate) fn is_title_case(prose: &Prose, tokens: std::ops::Range<usize>) -> bo
             capital += usize::from(prose.word(i).starts_with(char::is_uppercase));
         }
     }
-    long >= 4 && capital * 10 >= long * 9
+    // A report's first paragraph, or a line without a stop: names alone make no headline.
+    let sentence = &prose.sentences[prose.sentence_of(first)];
+    let is_headline = sentence.paragraph == 0 && prose.paragraphs.len() > 1
+        || prose.paragraphs[sentence.paragraph as usize].role == Role::Headline
+        || !prose.word(sentence.tokens.end - 1).starts_with(['.', '!', '?', '…', '”', '"']);
+    is_headline && long >= 4 && capital * 10 >= long * 9
 }
 
 struct Here<'p, 'r> {
@@ -299,7 +305,11 @@ impl Here<'_, '_> {
         if matches!(low, "'s" | "’s") {
             return self.clitic_s(i, prev);
         }
-        let known = LEXICON.forms.get(if low.starts_with('’') { low } else { low }).copied();
+        // "n’t" and "’ll" as "n't" and "'ll".
+        let known = match low.find('’') {
+            Some(_) => LEXICON.forms.get(low.replace('’', "'").as_str()).copied(),
+            None => LEXICON.forms.get(low).copied(),
+        };
         let is_capital = word.starts_with(char::is_uppercase);
         if matches!(low, "i") {
             return Tag::Pronoun;
@@ -384,7 +394,7 @@ impl Here<'_, '_> {
     fn context(&self, tag: Tag, i: usize, before: &[Tag]) -> Tag {
         let low = self.prose.low(i);
         let prev = before.last().copied();
-        let next = (i + 1 < self.end).then(|| self.prose.word(i + 1)).unwrap_or("");
+        let next = if i + 1 < self.end { self.prose.word(i + 1) } else { "" };
         match low {
             "her" => {
                 let next_low = next.to_lowercase();
@@ -415,7 +425,7 @@ impl Here<'_, '_> {
         // The last tag that is no adverb: "did not even try".
         let anchor =
             before.iter().rev().copied().find(|tag| !matches!(tag, Tag::Adverb | Tag::Not));
-        let next = (i + 1 < self.end).then(|| self.prose.low(i + 1)).unwrap_or("");
+        let next = if i + 1 < self.end { self.prose.low(i + 1) } else { "" };
         let opens_object = LEXICON.forms.get(next).is_some_and(|form| {
             matches!(form, Form::Is(Tag::Det | Tag::Possessive | Tag::Pronoun | Tag::Wh | Tag::To))
         }) || next == "that";
@@ -510,7 +520,7 @@ impl Here<'_, '_> {
                         || matches!(
                             next,
                             "," | "in" | "for" | "on" | "he" | "she" | "there" | "it"
-                        ) && before.len() > 0 =>
+                        ) && !before.is_empty() =>
                 {
                     Tag::Third
                 }
