@@ -16,6 +16,7 @@ mod content;
 mod details;
 mod find;
 mod following;
+pub(crate) mod forms;
 mod frames;
 mod groups;
 mod layout;
@@ -54,7 +55,18 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
         .map(|(number, draft)| statement(&page, &mut cast, number, draft))
         .collect();
     within(&mut statements);
-    Who { actors: cast.into_actors(), statements }
+    let actors = cast.into_actors();
+    // What an actor is may show late: a state that speaks is a body throughout.
+    for statement in &mut statements {
+        let parties = [&mut statement.speaker, &mut statement.addressee];
+        for party in parties.into_iter().flatten().chain(&mut statement.via) {
+            if let Some(actor) = party.actor.and_then(|id| actors.get(id.0 as usize - 1)) {
+                party.name.clone_from(&actor.name);
+                party.kind = actor.kind;
+            }
+        }
+    }
+    Who { actors, statements }
 }
 
 /// Sets the day of each statement whose cue has a time beside it: "said on Tuesday".

@@ -7,7 +7,8 @@
 
 use super::words::KNOWN;
 use crate::statements::Page;
-use crate::statements::tags::{Tag, is_common, is_title_case};
+use crate::statements::forms::is_common;
+use crate::statements::tags::{Tag, is_title_case};
 use crate::text::{Role, TokenKind};
 use onrecord_model::ActorType;
 use std::ops::Range;

@@ -192,7 +192,7 @@ impl Cast {
                 } else {
                     start - 1
                 };
-                matches!(page.tag(before), Tag::Prep | Tag::To)
+                matches!(page.tag(before), Tag::Prep | Tag::To | Tag::Sub)
             };
             let modifies = end < range.end
                 && matches!(page.tag(end), Tag::Noun | Tag::Adjective)
