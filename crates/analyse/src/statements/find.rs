@@ -113,7 +113,8 @@ fn share_sources(page: &Page, drafts: &mut [Draft]) {
             drafts[later].source = before.source.clone();
             continue;
         }
-        if page.tag(head) != Tag::Ing || page.tag(start - 1) != Tag::Comma {
+        let is_participle = page.tag(head) == Tag::Ing && page.low(head) != "according";
+        if !is_participle || page.tag(start - 1) != Tag::Comma {
             continue;
         }
         let before = drafts[..later].iter().rev().find(|draft| {
