@@ -193,8 +193,9 @@ pub fn features(look: &Look, paragraph: &Paragraph, i: usize, out: &mut Vec<u32>
     }
     // Its place: in the sentence, by the quotations.
     let sentence = look.sentence[i];
-    let from_start = (1..=5).find(|&k| at(-k).is_none_or_other(look, sentence)).unwrap_or(6);
-    let to_end = (1..=5).find(|&k| at(k).is_none_or_other(look, sentence)).unwrap_or(6);
+    let is_other = |place: usize| place == NONE || look.sentence[place] != sentence;
+    let from_start = (1..=5).find(|&k| is_other(at(-k))).unwrap_or(6);
+    let to_end = (1..=5).find(|&k| is_other(at(k))).unwrap_or(6);
     let best = u32::from(paragraph.top[(sentence - look.sentence[range.start]) as usize]);
     let (end, start) = paragraph.ends[i - range.start];
     let since = if end == NONE { 9 } else { near(i - end) };
@@ -223,15 +224,4 @@ pub fn features(look: &Look, paragraph: &Paragraph, i: usize, out: &mut Vec<u32>
         feature(463, from_start as u32, pair(to_end as u32, paragraph.number)),
         feature(464, 0, 0),
     ]);
-}
-
-/// A place that may be none.
-trait Place {
-    fn is_none_or_other(self, look: &Look, sentence: u32) -> bool;
-}
-
-impl Place for usize {
-    fn is_none_or_other(self, look: &Look, sentence: u32) -> bool {
-        self == NONE || look.sentence[self] != sentence
-    }
 }
