@@ -177,7 +177,7 @@ fn key(feature: u32) -> u16 {
 
 #[inline]
 fn home(feature: u32, homes: usize) -> usize {
-    (u64::from(feature) * homes as u64 >> 32) as usize
+    ((u64::from(feature) * homes as u64) >> 32) as usize
 }
 
 /// The place of each row, in order, none further than the window from its home.

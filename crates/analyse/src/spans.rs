@@ -46,8 +46,6 @@ pub struct SpanStatement {
 pub struct Model {
     /// How often each base form is a cue.
     pub lexicon: Lexicon,
-    /// How readily the first pass takes a word for a cue.
-    pub eager: i32,
     /// First pass.
     pub first: Chain,
     /// Second pass.
@@ -63,10 +61,9 @@ impl Model {
             let (base, cues, total) = (reader.number()?, reader.number()?, reader.number()?);
             lexicon.counts.insert(base, [cues, total]);
         }
-        let eager = reader.signed()?;
         let (first, second) = (Chain::read(&mut reader)?, Chain::read(&mut reader)?);
         let fits = first.labels == first::LABELS && second.labels == second::LABELS;
-        fits.then_some(Self { lexicon, eager, first, second })
+        fits.then_some(Self { lexicon, first, second })
     }
 
     /// The statements of a report, in the order of their cues.
@@ -76,7 +73,7 @@ impl Model {
         }
         let mut look = Look::new(prose, syntax, names);
         look.weigh(&self.lexicon, None);
-        let found = Found::new(&look, first_pass(&self.first, self.eager, prose, &look));
+        let found = Found::new(&look, first_pass(&self.first, prose, &look));
         let cues = cues(&found.labels);
         let mut statements = second_pass(&self.second, prose, &look, &found, cues);
         for signed in layout::signed(prose, &paragraphs(prose)) {
@@ -111,9 +108,8 @@ pub fn paragraphs(prose: &Prose) -> Vec<Range<usize>> {
     prose.paragraphs.iter().map(|paragraph| tokens(&paragraph.sentences)).collect()
 }
 
-/// Labels of the first pass, one a token. `eager` is added to the score of each beginning of a cue:
-/// the second pass can turn a cue down, but not find one.
-pub fn first_pass(chain: &Chain, eager: i32, prose: &Prose, look: &Look) -> Vec<u8> {
+/// Labels of the first pass, one a token.
+pub fn first_pass(chain: &Chain, prose: &Prose, look: &Look) -> Vec<u8> {
     let mut labels = Vec::with_capacity(prose.tokens.len());
     let (mut features, mut scores, mut edges) = (Vec::new(), Vec::new(), Vec::new());
     for (number, range) in paragraphs(prose).into_iter().enumerate() {
@@ -123,9 +119,7 @@ pub fn first_pass(chain: &Chain, eager: i32, prose: &Prose, look: &Look) -> Vec<
         for i in range.clone() {
             edges.push(first::edge(look, &range, i));
             first::features(look, &paragraph, i, &mut features);
-            let mut row = chain.table.sums(&features);
-            row[first::CUE as usize] += eager;
-            scores.extend(&row[..first::LABELS]);
+            scores.extend(&chain.table.sums(&features)[..first::LABELS]);
         }
         labels.extend(chain.best(&scores, &edges, |_, _| true, first::may_follow));
     }

@@ -294,3 +294,26 @@ fn bytes<const L: usize>(data: &Data, weights: &[Weight<L>], pairs: &Pairs) -> V
 pub(crate) fn chain(bytes: &[u8]) -> Chain {
     Chain::read(&mut Reader::new(bytes)).expect("what was just written is read")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_that_only_its_neighbour_tells_is_learned() {
+        // Feature 7 begins a span of two: the second has nothing of its own to show.
+        let mut data = Data::default();
+        for _ in 0..40 {
+            for (feature, gold) in [(5, 0), (7, 1), (5, 2), (5, 0)] {
+                data.token(&[feature], 7, gold, 0b111);
+            }
+            data.end_chain();
+        }
+        data.number(2);
+        let settings = Settings { rounds: 10, rate: 0.3, l1: 0.1 };
+        let chain = chain(&learn::<3>(&data, &(0..40).collect::<Vec<_>>(), settings));
+        let scores: Vec<i32> =
+            [5, 5, 7, 5, 5].iter().flat_map(|&f| chain.table.sums(&[f])[..3].to_vec()).collect();
+        assert_eq!(chain.best(&scores, &[7; 5], |_, _| true, |_, _| true), [0, 0, 1, 2, 0]);
+    }
+}

@@ -124,14 +124,14 @@ pub(crate) fn second_data(pages: &[Page], found: &[Found]) -> (Data, Vec<Vec<usi
         let paragraphs = spans::paragraphs(&page.prose);
         let said = spans::cues(&found.labels);
         let mut chains = Vec::new();
-        let mut examples: Vec<(Vec<usize>, Option<&Gold>)> = Vec::new();
+        let mut examples: Vec<(Vec<usize>, &Gold)> = Vec::new();
         for gold in page.gold {
             let own: Vec<usize> = gold.cue.iter().flat_map(|&s| tokens(&page.prose, s)).collect();
             let at = said.iter().position(|cue| cue.iter().any(|i| own.contains(i)));
             if let Some(at) = at {
-                examples.push((said[at].clone(), Some(gold)));
+                examples.push((said[at].clone(), gold));
             } else if !own.is_empty() {
-                examples.push((own, Some(gold)));
+                examples.push((own, gold));
             }
         }
         for (cue, gold) in examples {
@@ -140,7 +140,7 @@ pub(crate) fn second_data(pages: &[Page], found: &[Found]) -> (Data, Vec<Vec<usi
             let roles: [Role; 2] =
                 [(second::OWN_CONTENT, |g| &g.content), (second::OWN_SOURCE, |g| &g.source)];
             for (label, role) in roles {
-                for &span in gold.iter().flat_map(|&gold| role(gold)) {
+                for &span in role(gold) {
                     let range = tokens(&page.prose, span);
                     labels[range.clone()].fill(label + 1);
                     if !range.is_empty() {
@@ -180,12 +180,9 @@ pub(crate) fn chains(of_page: &[Vec<usize>], take: impl Fn(usize) -> bool) -> Ve
     pages.flat_map(|(_, chains)| chains.iter().copied()).collect()
 }
 
-/// How readily the first pass takes a word for a cue; the second turns some down.
-const EAGER: i32 = 0;
-
 /// What the first pass finds in a page.
 pub(crate) fn found(page: &Page, first: &Chain) -> Found {
-    Found::new(&page.look, spans::first_pass(first, EAGER, &page.prose, &page.look))
+    Found::new(&page.look, spans::first_pass(first, &page.prose, &page.look))
 }
 
 /// What the second pass makes of a page.
@@ -206,7 +203,6 @@ pub(crate) fn model(lexicon: &Lexicon, first: &[u8], second: &[u8]) -> Vec<u8> {
         writer.number(*cues);
         writer.number(*total);
     }
-    writer.signed(EAGER);
     writer.bytes.extend(first);
     writer.bytes.extend(second);
     writer.bytes
@@ -215,4 +211,4 @@ pub(crate) fn model(lexicon: &Lexicon, first: &[u8], second: &[u8]) -> Vec<u8> {
 /// Settings of the first pass.
 pub(crate) const FIRST: Settings = Settings { rounds: 10, rate: 0.15, l1: 2.0 };
 /// Settings of the second.
-pub(crate) const SECOND: Settings = Settings { rounds: 8, rate: 0.15, l1: 2.0 };
+pub(crate) const SECOND: Settings = Settings { rounds: 8, rate: 0.15, l1: 4.0 };
