@@ -22,7 +22,7 @@ use crate::patterns::{NoItems, Word};
 use crate::text::{Prose, TokenKind};
 use counted::Counted;
 use figure::Figure;
-use onrecord_model::{Bound, Quantity, Span, Statement, Timex, TimexType};
+use onrecord_model::{Bound, Quantity, Statement, Timex, TimexType};
 use rules::{Beside, RULES, Rules};
 use std::ops::Range;
 
@@ -191,6 +191,16 @@ impl Reader<'_, '_> {
             bound = own;
         }
         let (mut value, mut low, mut high) = (figure.value, figure.low, figure.high);
+        // "-5 degrees", "−0.3%": a sign, not a hyphen.
+        let sign = figure.start.checked_sub(1).filter(|at| self.sentence.contains(at));
+        let is_negative = sign.is_some_and(|at| {
+            matches!(self.prose.word(at), "-" | "−" | "–")
+                && self.is_glued(figure.start)
+                && !self.is_glued(at)
+        }) && matches!(after.kind, "temperature" | "share" | "points");
+        if is_negative {
+            value = value.map(|value| -value);
+        }
         if let Some(value) = value {
             match bound {
                 Bound::Over | Bound::AtLeast => low = Some(value),
@@ -221,7 +231,7 @@ impl Reader<'_, '_> {
             counted: counted_span.map(|span| one_line(span.of(self.prose.text))),
             counted_span,
             place: self.place(&tokens, after.counted.as_ref()),
-            as_of: self.as_of(&tokens),
+            as_of: self.as_of(&tokens, after.kind, after.counted.as_ref()),
             statement: None,
         });
         Some(after.end)
@@ -296,7 +306,7 @@ impl Reader<'_, '_> {
         match mark.says {
             Beside::Unit(_) if mark.end - mark.start > 1 => {
                 self.is_glued(mark.start + 1) && self.is_capital(mark.start)
-                    || self.low(mark.start).starts_with("u")
+                    || self.low(mark.start).len() > 1
             }
             Beside::Unit(_) => {
                 // "Rs 500", "USD 3m": letters must be capitals.
@@ -411,6 +421,11 @@ impl Reader<'_, '_> {
                 found = Some((unit, to));
             }
         });
+        // "1,500-mile-wide": one word after the hyphen, whose first part is the unit.
+        let is_joined = found.is_none() && self.low(at) == "-" && self.is_glued(at);
+        if is_joined && let Some((first, _)) = self.low(at + 1).split_once('-') {
+            return self.rules.unit_named(first).map(|unit| (unit, at + 2));
+        }
         let (unit, to) = found?;
         let last = self.prose.word(to - 1);
         // One letter is a unit only right after its digits: "75 m" may be a name's initial.
@@ -419,7 +434,8 @@ impl Reader<'_, '_> {
             return None;
         }
         // A hyphen joins only where it is glued on both sides.
-        if self.prose.low(at) == "-" && !(self.is_glued(at) && self.is_glued(at + 1)) {
+        let is_age = self.rules.units[unit].kind == "age";
+        if self.prose.low(at) == "-" && !is_age && !(self.is_glued(at) && self.is_glued(at + 1)) {
             return None;
         }
         Some((unit, to))
@@ -427,9 +443,19 @@ impl Reader<'_, '_> {
 
     /// "a share", "per barrel", "an hour".
     fn rate(&self, at: usize) -> Option<(String, usize)> {
+        // "$70-a-share".
+        let hyphen = usize::from(self.low(at) == "-" && self.low(at + 2) == "-");
+        let at = at + hyphen;
         let is_joined = matches!(self.low(at), "a" | "an" | "per" | "each" | "/");
+        let at = at + hyphen;
         let per = self.low(at + 1);
-        (is_joined && self.rules.part(per).is_rate).then(|| (singular(per), at + 2))
+        // "$3 million a year earlier" is no rate.
+        let is_past = matches!(self.low(at + 2), "earlier" | "ago" | "later" | "before" | "after");
+        if !is_joined || is_past || !self.rules.part(per).is_rate {
+            return None;
+        }
+        let per = if per == "annum" { "year".to_owned() } else { singular(per) };
+        Some((per, at + 2))
     }
 
     /// Whether the figure is only part of a name or an address: "Resolution 2334", "Downing Street".
@@ -507,6 +533,10 @@ impl Reader<'_, '_> {
         let has_hint =
             before.bound != Bound::Exact || before.change.is_some() || after.bound.is_some();
         let value = figure.value.or(figure.low).unwrap_or(0.0);
+        // "the top four", "the two": they stand for what was named before.
+        if !has_hint && !figure.is_digits && value <= 12.0 {
+            return false;
+        }
         let may_be_year = figure.is_plain && figure.is_digits && (1500.0..2100.0).contains(&value);
         // "50/50", "24/7" and telephone numbers are no quantities.
         let is_slashed = self.low(figure.end) == "/" && self.is_glued(figure.end);
@@ -532,30 +562,45 @@ impl Reader<'_, '_> {
         {
             end += 1;
         }
-        (end > start).then(|| one_line(self.prose.span(start..end).of(self.prose.text)))
+        let is_possessed = matches!(self.low(end), "'s" | "’s");
+        (end > start && !is_possessed)
+            .then(|| one_line(self.prose.span(start..end).of(self.prose.text)))
     }
 
-    /// The nearest date of the same clause.
-    fn as_of(&self, tokens: &Range<usize>) -> Option<String> {
-        const FAR: usize = 16;
+    /// The date a quantity is given for: one that opens the sentence ("On Monday, 14 …"), follows
+    /// what is counted ("14 dockers on Monday"), or stands after "as of".
+    fn as_of(
+        &self,
+        tokens: &Range<usize>,
+        kind: &str,
+        counted: Option<&Counted>,
+    ) -> Option<String> {
         let sentence = self.prose.span(self.sentence.clone());
-        let here = self.prose.span(tokens.clone());
+        let end = counted.map_or(tokens.end, |counted| counted.tokens.end.max(tokens.end));
+        let is_dateable = matches!(kind, "" | "money" | "share" | "points" | "mass" | "volume");
+        if !is_dateable {
+            return None;
+        }
         let first = self.times.partition_point(|timex| timex.span.end <= sentence.start);
-        let distance = |span: Span| {
-            let (from, to) = if span.start < here.start { (span, here) } else { (here, span) };
-            let between =
-                self.prose.token_from(from.end as usize)..self.prose.token_from(to.start as usize);
-            let is_cut = between.clone().any(|at| matches!(self.low(at), ";" | "while" | "but"));
-            (!is_cut && between.len() <= FAR).then_some(between.len())
+        let fits = |timex: &&Timex| {
+            let start = self.prose.token_from(timex.span.start as usize);
+            let word = |back: usize| {
+                let at = start.checked_sub(back).filter(|at| self.sentence.contains(at));
+                at.map_or("", |at| self.low(at))
+            };
+            let is_dated = matches!(word(1), "in" | "on" | "by" | "at" | "during" | "through" | "");
+            let opens = start <= self.sentence.start + 1 && is_dated;
+            let follows = (end..end + 2).contains(&start) && (is_dated || start == end);
+            let is_as_of = word(1) == "of" && word(2) == "as";
+            opens || follows || is_as_of
         };
         self.times[first..]
             .iter()
             .take_while(|timex| timex.span.start < sentence.end)
             .filter(|timex| timex.kind == TimexType::Date)
             .filter(|timex| timex.value.starts_with(|c: char| c.is_ascii_digit()))
-            .filter_map(|timex| Some((distance(timex.span)?, timex)))
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, timex)| timex.value.clone())
+            .find(fits)
+            .map(|timex| timex.value.clone())
     }
 }
 

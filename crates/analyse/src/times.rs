@@ -73,6 +73,7 @@ struct Found {
     reading: Reading,
     modifier: Option<TimexMod>,
     /// The rule that found it.
+    #[cfg(test)]
     rule: usize,
 }
 
@@ -278,6 +279,7 @@ impl Reader<'_, '_> {
             kind: rule.r#type.0,
             reading,
             modifier: rule.r#mod.or(modifier),
+            #[cfg(test)]
             rule: fit.rule,
         })
     }

@@ -111,6 +111,12 @@ pub(crate) fn digits_value(word: &str) -> Option<f64> {
     if word.contains(',') { word.replace(',', "").parse().ok() } else { word.parse().ok() }
 }
 
+/// 16.4 times a million, without the error of binary fractions.
+fn times(value: f64, scale: f64) -> f64 {
+    let exponent = scale.log10().round() as i32;
+    format!("{value}e{exponent}").parse().unwrap_or(value * scale)
+}
+
 struct Reader<'p, 'r> {
     prose: &'p Prose<'r>,
     limit: usize,
@@ -200,13 +206,13 @@ impl Reader<'_, '_> {
         loop {
             let hyphen = usize::from(self.low(end) == "-" && self.is_glued(end));
             match self.part(end + hyphen) {
-                Some((Part::Scale, scale)) => value *= scale,
+                Some((Part::Scale, scale)) => value = times(value, scale),
                 Some((Part::Hundred, scale)) if is_digits && value < 100.0 => value *= scale,
                 Some((Part::Dozen, scale)) if self.low(end + hyphen) == "dozen" => value *= scale,
                 Some((Part::ShortScale, scale))
                     if is_digits && !is_scaled && hyphen == 0 && self.is_short_scale(end) =>
                 {
-                    value *= scale;
+                    value = times(value, scale);
                 }
                 _ => return (value, end, is_scaled),
             }
@@ -226,7 +232,10 @@ impl Reader<'_, '_> {
         match low {
             "bn" | "mn" | "mln" | "bln" | "tn" | "trn" => true,
             "k" => self.is_glued(end) || is_money,
-            "m" | "b" => is_money,
+            // "1.8M dollars".
+            "m" | "b" => {
+                is_money || matches!(self.low(end + 1), "dollars" | "euros" | "pounds" | "people")
+            }
             _ => false,
         }
     }
@@ -307,7 +316,12 @@ impl Reader<'_, '_> {
             at += 1;
             // "twenty-five", "two hundred and fifty", "one and a half million".
             let glue = hyphen(at);
-            if self.low(at) == "and" && self.low(at + 1) == "a" && self.low(at + 2) == "half" {
+            let joined = ["-", "and", "-", "a", "-", "half"];
+            if joined.iter().enumerate().all(|(more, word)| self.low(at + more) == *word) {
+                current = Some(current.unwrap_or(0.0) + 0.5);
+                at += joined.len();
+            } else if self.low(at) == "and" && self.low(at + 1) == "a" && self.low(at + 2) == "half"
+            {
                 current = Some(current.unwrap_or(0.0) + 0.5);
                 at += 3;
             } else if glue == 1

@@ -207,6 +207,14 @@ impl Reader<'_, '_> {
         let join = self.low(unit_end);
         let is_dash = matches!(join, "-" | "–" | "—");
         let is_glued_dash = is_dash && self.is_glued(unit_end) && self.is_glued(unit_end + 1);
+        // "rose 6 percent to 41": two figures, not a range.
+        let is_risen = self
+            .marks
+            .iter()
+            .any(|mark| mark.end == token && matches!(mark.says, super::Beside::Change(_)));
+        if is_risen && join == "to" {
+            return None;
+        }
         let is_joined = is_dash || join == "to" || join == "and" && is_between || join == "or";
         if !is_joined {
             return None;
@@ -219,6 +227,15 @@ impl Reader<'_, '_> {
             return None;
         }
         let other = numbers::number(self.prose, second, self.sentence.end)?;
+        // "3 percent to $41", "$41 to 3 percent": not of one kind.
+        let is_share = |at: usize| matches!(self.low(at), "%" | "percent");
+        let is_money = matches!(previous, "$" | "£" | "€");
+        let is_mixed = unit_end > at && !is_share(other.end)
+            || second > unit_end + 1 && !is_money
+            || is_money && is_share(other.end);
+        if is_mixed {
+            return None;
+        }
         let (mut low, high) = (number.value, other.value);
         if other.is_scaled && !number.is_scaled {
             let scale = [1e12, 1e9, 1e6, 1e3].into_iter().find(|scale| high >= *scale)?;

@@ -194,6 +194,8 @@ impl Reader<'_, '_> {
                     let phase = got.text("phase").and_then(|phase| phase.parse().ok());
                     Some((Reading::Date(when.clone()), phase))
                 }),
+                // "over the last few weeks" is within them, not longer.
+                Op::Keep if rule.r#mod.is_some() && self.is_bounded(got) => None,
                 Op::Keep => item("date")
                     .or_else(|| item("length"))
                     .map(|Found { reading, modifier, .. }| (reading.clone(), *modifier)),
@@ -201,6 +203,14 @@ impl Reader<'_, '_> {
                 _ => return None,
             };
         Some(made)
+    }
+
+    /// Whether the length of a match already says where it lies: "the last few weeks".
+    fn is_bounded(&self, got: &Captures) -> bool {
+        let first = got.item("length").map(|number| self.found[number].tokens.start);
+        first.is_some_and(|at| {
+            matches!(self.prose.low(at), "the" | "last" | "past" | "next" | "recent" | "coming")
+        })
     }
 
     /// The report's day and so many more.
@@ -239,7 +249,10 @@ impl Reader<'_, '_> {
             let ahead = if month < now { year + 1 } else { year };
             let back = if month > now { year - 1 } else { year };
             let months_ahead = (month - now).rem_euclid(12);
+            let is_for = tokens.start > self.sentence.start
+                && matches!(self.prose.low(tokens.start - 1), "for" | "until" | "till");
             let looks_ahead = match look {
+                _ if is_for && months_ahead <= 4 => true,
                 Look::Ahead => months_ahead < 11,
                 Look::Unknown => months_ahead <= 2,
                 Look::Back => false,

@@ -299,8 +299,11 @@ fn compiled() -> Result<Compiled, String> {
     patterns.intern_all(words);
     let mut beside = Vec::with_capacity(files.rules.len());
     for rule in &files.rules {
-        let [left, not_left, right, right2, not_right] = contexts(rule)
-            .map(|words| words.as_ref().map(|words| patterns.context(words)).transpose());
+        let named = |error: String| format!("rule {}: {error}", rule.name);
+        let read = |words: &'static Option<Vec<String>>| {
+            words.as_ref().map(|words| patterns.context(words)).transpose().map_err(named)
+        };
+        let [left, not_left, right, right2, not_right] = contexts(rule).map(read);
         beside.push(Beside {
             left: left?,
             not_left: not_left?,
