@@ -216,7 +216,10 @@ impl Reader<'_, '_> {
             value = None;
         }
         let takes_change = after.kind != "age" && !(after.kind.is_empty() && after.unit.is_none());
-        if takes_change && let Some(change) = before.change.or(after.change) {
+        if takes_change
+            && !figure.is_range
+            && let Some(change) = before.change.or(after.change)
+        {
             bound = change;
         }
         let counted_span = after.counted.as_ref().map(|counted| counted.span(self.prose));
@@ -479,6 +482,9 @@ impl Reader<'_, '_> {
         let noun_follows = self.is_noun(figure.end) || self.unit_at(figure, figure.end).is_some();
         if self.rules.part(low).is_name {
             return self.is_capital(previous) && previous > self.sentence.start || !noun_follows;
+        }
+        if low == "/" && self.is_glued(figure.start) {
+            return true;
         }
         if low == "#" || low == "-" && self.is_glued(figure.start) && self.is_glued(previous) {
             return true;

@@ -168,8 +168,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let (over, under) = (digits_value(self.low(i))?, digits_value(self.low(i + 2))?);
-        let is_proper = over >= 1.0 && over < under && under <= 64.0 && over.fract() == 0.0;
-        (is_proper && under.fract() == 0.0).then(|| over / under)
+        // "9/11" and "24/7" are none.
+        let is_common = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 16.0, 32.0, 64.0].contains(&under);
+        (is_common && over >= 1.0 && over < under && over.fract() == 0.0).then(|| over / under)
     }
 
     fn digits(&self, token: usize) -> Option<Number> {

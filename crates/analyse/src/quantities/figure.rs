@@ -207,14 +207,6 @@ impl Reader<'_, '_> {
         let join = self.low(unit_end);
         let is_dash = matches!(join, "-" | "–" | "—");
         let is_glued_dash = is_dash && self.is_glued(unit_end) && self.is_glued(unit_end + 1);
-        // "rose 6 percent to 41": two figures, not a range.
-        let is_risen = self
-            .marks
-            .iter()
-            .any(|mark| mark.end == token && matches!(mark.says, super::Beside::Change(_)));
-        if is_risen && join == "to" {
-            return None;
-        }
         let is_joined = is_dash || join == "to" || join == "and" && is_between || join == "or";
         if !is_joined {
             return None;
@@ -227,6 +219,14 @@ impl Reader<'_, '_> {
             return None;
         }
         let other = numbers::number(self.prose, second, self.sentence.end)?;
+        // "rose 6 percent to 41": two figures, not a range.
+        let is_risen = self
+            .marks
+            .iter()
+            .any(|mark| mark.end == token && matches!(mark.says, super::Beside::Change(_)));
+        if is_risen && join == "to" && !self.is_noun(other.end) {
+            return None;
+        }
         // "3 percent to $41", "$41 to 3 percent": not of one kind.
         let is_share = |at: usize| matches!(self.low(at), "%" | "percent");
         let is_money = matches!(previous, "$" | "£" | "€");

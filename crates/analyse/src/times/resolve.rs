@@ -253,7 +253,7 @@ impl Reader<'_, '_> {
                 && matches!(self.prose.low(tokens.start - 1), "for" | "until" | "till");
             let looks_ahead = match look {
                 _ if is_for && months_ahead <= 4 => true,
-                Look::Ahead => months_ahead < 11,
+                Look::Ahead => months_ahead < 10,
                 Look::Unknown => months_ahead <= 2,
                 Look::Back => false,
             };
@@ -351,14 +351,15 @@ impl Reader<'_, '_> {
             let letter = if parts == 4 { 'Q' } else { 'H' };
             return Some(When::Text(format!("XXXX-{letter}{number}")));
         };
-        // The last one that has ended, unless the verb looks ahead.
+        // The last one that has begun, unless the verb looks ahead.
         let now = (anchor.month() - 1) / (12 / parts) + 1;
         let year = match self.look(tokens) {
-            Look::Ahead if number < now => anchor.year() + 1,
-            Look::Ahead => anchor.year(),
-            _ if number >= now => {
-                anchor.year() - i16::from(number > now || number == now && parts == 4)
+            // The one just past is never meant ahead: "it expects third-quarter profit" in October.
+            Look::Ahead if number < now && (number - now).rem_euclid(parts) < parts - 1 => {
+                anchor.year() + 1
             }
+            Look::Ahead if number >= now => anchor.year(),
+            _ if number > now => anchor.year() - 1,
             _ => anchor.year(),
         };
         Some(make(year))

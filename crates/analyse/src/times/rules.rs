@@ -254,7 +254,7 @@ pub(super) static FILES: LazyLock<Files> = LazyLock::new(|| {
             let patterns = event.r#match.iter();
             let patterns = patterns
                 .flat_map(|name| {
-                    ["<length>", "just <length>", "about <length>", "a day|week|month|year"]
+                    ["<length>", "just <length>", "about <length>", "the day"]
                         .map(|lead| format!("{lead} {words} {name}"))
                 })
                 .collect();
