@@ -14,15 +14,16 @@
 //! `numbers.toml`. Not handled: ordinals and names with numbers (they are no quantities), sums
 //! over several figures, "a dozen" in idioms.
 
+mod circumstances;
 mod counted;
 mod figure;
 mod rules;
 
-use crate::patterns::{NoItems, Word};
+use crate::patterns::{NoItems, Place, Word};
 use crate::text::{Prose, TokenKind};
 use counted::Counted;
 use figure::Figure;
-use onrecord_model::{Bound, Quantity, Statement, Timex, TimexType};
+use onrecord_model::{Bound, Quantity, Statement, Timex};
 use rules::{Beside, RULES, Rules};
 use std::ops::Range;
 
@@ -145,7 +146,8 @@ impl Reader<'_, '_> {
                 let (marks, says) = (&mut self.marks, &self.rules.says);
                 let (prose, end) = (self.prose, self.sentence.end);
                 let patterns = &self.rules.patterns;
-                patterns.each(0, prose, self.words, token, end, &NoItems, |rule, end, _| {
+                let place = Place { prose, words: self.words, token, limit: end };
+                patterns.each(0, place, &NoItems, |rule, end, _| {
                     if end > token {
                         marks.push(Mark { start: token, end, says: says[rule] });
                     }
@@ -383,7 +385,8 @@ impl Reader<'_, '_> {
             return;
         }
         let patterns = &self.rules.patterns;
-        patterns.each(1, self.prose, self.words, at, end, &NoItems, |rule, to, _| {
+        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
+        patterns.each(1, place, &NoItems, |rule, to, _| {
             if let Beside::Bound(bound) = self.rules.says[rule]
                 && to > after.end
             {
@@ -400,7 +403,8 @@ impl Reader<'_, '_> {
         }
         let mut change = None;
         let (patterns, end) = (&self.rules.patterns, self.sentence.end);
-        patterns.each(1, self.prose, self.words, at, end, &NoItems, |rule, to, _| {
+        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
+        patterns.each(1, place, &NoItems, |rule, to, _| {
             if let Beside::Change(found) = self.rules.says[rule]
                 && to > at
             {
@@ -417,7 +421,8 @@ impl Reader<'_, '_> {
         }
         let mut found: Option<(usize, usize)> = None;
         let (patterns, end) = (&self.rules.patterns, self.sentence.end);
-        patterns.each(1, self.prose, self.words, at, end, &NoItems, |rule, to, _| {
+        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
+        patterns.each(1, place, &NoItems, |rule, to, _| {
             if let Beside::Unit(unit) = self.rules.says[rule]
                 && found.is_none_or(|(_, longest)| to > longest)
             {
@@ -547,66 +552,6 @@ impl Reader<'_, '_> {
         // "50/50", "24/7" and telephone numbers are no quantities.
         let is_slashed = self.low(figure.end) == "/" && self.is_glued(figure.end);
         (has_hint || !may_be_year) && !is_slashed
-    }
-
-    /// The place a quantity is counted in: named in its own words, else after it, else before it.
-    fn place(&self, tokens: &Range<usize>, counted: Option<&Counted>) -> Option<String> {
-        let far = counted.map_or(tokens.end, |counted| counted.tokens.end);
-        let after = (tokens.end..(far + 8).min(self.sentence.end))
-            .take_while(|at| !matches!(self.low(*at), "." | ";" | "while" | "but"));
-        let before = (self.sentence.start..tokens.start.min(self.sentence.start + 12)).rev();
-        after.chain(before).find_map(|at| self.place_at(at))
-    }
-
-    fn place_at(&self, at: usize) -> Option<String> {
-        if !matches!(self.low(at), "in" | "inside" | "across" | "throughout" | "outside" | "near") {
-            return None;
-        }
-        let start = at + 1 + usize::from(self.low(at + 1) == "the");
-        let mut end = start;
-        while self.kind(end) == Some(TokenKind::Word) && self.is_capital(end) && !self.in_time[end]
-        {
-            end += 1;
-        }
-        let is_possessed = matches!(self.low(end), "'s" | "’s");
-        (end > start && !is_possessed)
-            .then(|| one_line(self.prose.span(start..end).of(self.prose.text)))
-    }
-
-    /// The date a quantity is given for: one that opens the sentence ("On Monday, 14 …"), follows
-    /// what is counted ("14 dockers on Monday"), or stands after "as of".
-    fn as_of(
-        &self,
-        tokens: &Range<usize>,
-        kind: &str,
-        counted: Option<&Counted>,
-    ) -> Option<String> {
-        let sentence = self.prose.span(self.sentence.clone());
-        let end = counted.map_or(tokens.end, |counted| counted.tokens.end.max(tokens.end));
-        let is_dateable = matches!(kind, "" | "money" | "share" | "points" | "mass" | "volume");
-        if !is_dateable {
-            return None;
-        }
-        let first = self.times.partition_point(|timex| timex.span.end <= sentence.start);
-        let fits = |timex: &&Timex| {
-            let start = self.prose.token_from(timex.span.start as usize);
-            let word = |back: usize| {
-                let at = start.checked_sub(back).filter(|at| self.sentence.contains(at));
-                at.map_or("", |at| self.low(at))
-            };
-            let is_dated = matches!(word(1), "in" | "on" | "by" | "at" | "during" | "through" | "");
-            let opens = start <= self.sentence.start + 1 && is_dated;
-            let follows = (end..end + 2).contains(&start) && (is_dated || start == end);
-            let is_as_of = word(1) == "of" && word(2) == "as";
-            opens || follows || is_as_of
-        };
-        self.times[first..]
-            .iter()
-            .take_while(|timex| timex.span.start < sentence.end)
-            .filter(|timex| timex.kind == TimexType::Date)
-            .filter(|timex| timex.value.starts_with(|c: char| c.is_ascii_digit()))
-            .find(fits)
-            .map(|timex| timex.value.clone())
     }
 }
 

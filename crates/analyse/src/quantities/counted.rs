@@ -132,7 +132,7 @@ impl Reader<'_, '_> {
         }
         let head = match plural {
             Some(head) if !is_single => head,
-            _ if is_single || has_of && is_share || is_share => {
+            _ if is_single || is_share => {
                 let last = end.checked_sub(1).filter(|last| *last >= start)?;
                 // "one former docker said": no more than a few words.
                 let last = if is_single { last.min(start + 2) } else { last };
@@ -176,7 +176,7 @@ impl Reader<'_, '_> {
             Some(TokenKind::Word) => {
                 let low = self.low(at);
                 !self.rules.is_function(low)
-                    && !(self.rules.part(low).is_verb && !self.is_capital(at))
+                    && (!self.rules.part(low).is_verb || self.is_capital(at))
                     && low.len() > 1
                     && !low.ends_with("ly")
             }

@@ -130,8 +130,7 @@ impl Reader<'_, '_> {
                 end += 2;
             }
             // "scores 20 goals" is a verb.
-            let counts =
-                self.low(end) == "of" || low != "scores" && self.is_noun(end) || low != "scores";
+            let counts = self.low(end) == "of" || low != "scores";
             return counts.then(|| Figure {
                 low: Some(least),
                 bound: Some(Bound::About),

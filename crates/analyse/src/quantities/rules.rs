@@ -191,7 +191,8 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut patterns = Patterns::new(&NO_CLASSES, &rules).expect("tested: the rules compile");
     patterns.intern_all(file.multiple.keys().chain(file.vague.keys()).map(String::as_str));
     let mut words: FxHashMap<String, Part> = FxHashMap::default();
-    let lists: [(&[String], fn(&mut Part)); 7] = [
+    type Mark = fn(&mut Part);
+    let lists: [(&[String], Mark); 7] = [
         (&file.words.names, |part| part.is_name = true),
         (&file.words.streets, |part| part.is_street = true),
         (&file.words.verbs, |part| part.is_verb = true),
