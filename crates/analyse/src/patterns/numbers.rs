@@ -325,15 +325,14 @@ impl Reader<'_, '_> {
             {
                 current = Some(current.unwrap_or(0.0) + 0.5);
                 at += 3;
-            } else if glue == 1
-                && matches!(self.part(at + 1), Some((p, _)) if p != Part::ShortScale && p != Part::Fraction)
-            {
-                at += 1;
-            } else if self.low(at) == "and"
-                && (current.is_some_and(|c| c >= 100.0) || is_scaled && current.is_none())
-                && matches!(self.part(at + 1), Some((Part::Small, _)))
-            {
-                at += 1;
+            } else {
+                let next = self.part(at + 1).map(|(part, _)| part);
+                let is_hyphened = glue == 1
+                    && next.is_some_and(|p| !matches!(p, Part::ShortScale | Part::Fraction));
+                let is_added = self.low(at) == "and"
+                    && (current.is_some_and(|c| c >= 100.0) || is_scaled && current.is_none())
+                    && next == Some(Part::Small);
+                at += usize::from(is_hyphened || is_added);
             }
         }
         if !seen {

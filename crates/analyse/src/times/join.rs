@@ -28,9 +28,9 @@ impl Reader<'_, '_> {
         };
         let made =
             match rule.op {
-                Op::JoinPart => date().filter(|when| is_day(when)).and_then(|day| {
+                Op::JoinPart => date().filter(|when| is_day(when)).map(|day| {
                     let part = got.text("part").unwrap_or("MO");
-                    Some((Reading::Time(Some(day.clone()), part_of_day(part)), None))
+                    (Reading::Time(Some(day.clone()), part_of_day(part)), None)
                 }),
                 Op::JoinClock => item("time").and_then(|time| {
                     let Reading::Time(_, clock) = &time.reading else { return None };
@@ -52,9 +52,9 @@ impl Reader<'_, '_> {
                     });
                     (has_weekday && is_single && has_number).then_some((Reading::Date(day), None))
                 }),
-                Op::Phase => date().and_then(|when| {
+                Op::Phase => date().map(|when| {
                     let phase = got.text("phase").and_then(|phase| phase.parse().ok());
-                    Some((Reading::Date(when.clone()), phase))
+                    (Reading::Date(when.clone()), phase)
                 }),
                 // "over the last few weeks" is within them, not longer.
                 Op::Keep if rule.r#mod.is_some() && self.is_bounded(got) => None,
