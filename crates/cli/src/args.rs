@@ -96,9 +96,9 @@ pub(crate) struct Brief {
     /// What to write.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: BriefFormat,
-    /// How many lines each list gives at most.
-    #[arg(long, value_name = "N", default_value_t = 12)]
-    pub(crate) top: usize,
+    /// How long lists are at most: 5 for a terminal's screen, 12 for a page, unless told.
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

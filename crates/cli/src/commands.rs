@@ -18,19 +18,31 @@ pub(crate) use show::show;
 
 use crate::args::Reading;
 use crate::terminal;
-use onrecord_engine::{Inputs, Options};
-use std::path::PathBuf;
+use onrecord_engine::{Error, Inputs, Options};
+use std::path::{Path, PathBuf};
 
 fn options(reading: &Reading) -> Options {
     Options { selector: reading.selector.clone(), ..Options::default() }
 }
 
 /// The files to read, and how many paths could not be opened; those are told of.
-fn inputs(paths: &[PathBuf]) -> (Inputs, usize) {
+fn inputs(paths: &[PathBuf]) -> Result<(Inputs, usize), Error> {
     let inputs = onrecord_engine::inputs(paths);
-    for problem in inputs.problems.iter().chain(&inputs.warnings) {
+    let mut told = inputs.problems.iter().chain(&inputs.warnings);
+    let first = if inputs.files.is_empty() { told.next() } else { None };
+    for problem in told {
         terminal::warn(problem);
     }
-    let problems = inputs.problems.len();
-    (inputs, problems)
+    match first {
+        Some(first) => Err(Error::Nothing(first.clone())),
+        None => {
+            let problems = inputs.problems.len();
+            Ok((inputs, problems))
+        }
+    }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }

@@ -30,10 +30,16 @@ pub(crate) fn width() -> usize {
     terminal.map_or(WIDEST, |(width, _)| usize::from(width.0)).clamp(40, WIDEST)
 }
 
+/// Lines part between words only: `05-courier-march` stays whole.
+fn options(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
 /// Wraps `text` (white space folded) to `width` columns, each line after `indent`.
-pub(crate) fn wrapped(text: &str, width: usize, indent: &str) -> String {
+pub(crate) fn wrapped<'i>(text: &str, width: usize, indent: &'i str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+    let options: textwrap::Options<'i> = options(width);
+    let options = options.initial_indent(indent).subsequent_indent(indent);
     textwrap::fill(&text, options)
 }
 
@@ -43,8 +49,13 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
     if textwrap::core::display_width(&text) <= columns {
         return text;
     }
-    let lines = textwrap::wrap(&text, columns.saturating_sub(2).max(1));
+    let lines = textwrap::wrap(&text, options(columns.saturating_sub(2).max(1)));
     format!("{} …", lines.first().map_or("", |line| line.trim_end_matches([',', ' '])))
+}
+
+/// Whether standard output shows colours.
+pub(crate) fn has_colours() -> bool {
+    AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// Standard output, with or without colours.

@@ -20,9 +20,13 @@ use crate::ledger::{Dated, Figure, Hit, Ledger, Measure, Speaker, StoredFinding,
 use crate::show::{finding_json, pointer};
 use onrecord_model::{Date, FindingKind, Mode, Statement};
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 
 /// Statements of one speaker that are looked through for the few to show.
 const STATEMENTS_SEEN: usize = 60;
+
+/// Figures of one thing that are looked through for the few to show.
+const FIGURES_SEEN: usize = 60;
 
 /// A record on a page.
 #[derive(Debug)]
@@ -35,6 +39,8 @@ pub struct Brief {
     pub finding_counts: Vec<(FindingKind, usize)>,
     /// Findings, worst first.
     pub differs: Top<StoredFinding>,
+    /// The length of lists that was asked for.
+    pub top: usize,
     /// Days of which most reports speak, in order of time.
     pub timeline: Top<Day>,
     /// Speakers, most quoted first.
@@ -70,6 +76,8 @@ pub struct Told {
 pub struct Place {
     /// As `show` takes it.
     pub pointer: String,
+    /// Where it begins in its report, in code points.
+    pub start: u32,
     /// The report's outlet.
     pub outlet: Option<String>,
     /// When it was published.
@@ -109,21 +117,7 @@ pub struct Counted {
 /// If the record cannot be read.
 pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
     let lines = top.div_ceil(4).max(1);
-    let timeline = ledger.timeline(top)?;
-    let timeline = Top {
-        total: timeline.total,
-        rows: timeline
-            .rows
-            .into_iter()
-            .map(|day| {
-                let dated = ledger.dated(day.day, STATEMENTS_SEEN)?;
-                let all = gathered(dated.rows.iter().map(dated_told));
-                let more = all.len().saturating_sub(lines) + dated.total - dated.rows.len();
-                let lines = all.into_iter().take(lines).collect();
-                Ok(Day { day: day.day, reports: day.reports, lines, more })
-            })
-            .collect::<Result<_, Error>>()?,
-    };
+    let timeline = timeline(ledger, top)?;
     let speakers = ledger.speakers(top.div_ceil(2))?;
     let speakers = Top {
         total: speakers.total,
@@ -133,21 +127,11 @@ pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
             .map(|speaker| said(ledger, speaker, lines))
             .collect::<Result<_, Error>>()?,
     };
-    let measures = ledger.measures(top)?;
-    let figures = Top {
-        total: measures.total,
-        rows: measures
-            .rows
-            .into_iter()
-            .map(|measure| {
-                let figures = ledger.figures(&measure.counted, measure.unit.as_deref(), top)?.rows;
-                Ok(Counted { measure, figures })
-            })
-            .collect::<Result<_, Error>>()?,
-    };
+    let figures = figures(ledger, top)?;
     Ok(Brief {
         totals: ledger.totals()?,
-        outlets: ledger.outlets(6)?,
+        top,
+        outlets: ledger.outlets(3)?,
         finding_counts: ledger.finding_counts()?,
         differs: ledger.findings(&[], top, 0)?,
         timeline,
@@ -156,9 +140,68 @@ pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
     })
 }
 
+/// The days of which most reports speak. What is left of a day without its datelines and headings
+/// may be nothing: such a day is passed over.
+fn timeline(ledger: &Ledger, top: usize) -> Result<Top<Day>, Error> {
+    let lines = top.div_ceil(8).max(1);
+    let found = ledger.timeline(top.saturating_mul(2))?;
+    let mut days = Vec::new();
+    for day in &found.rows {
+        let dated = ledger.dated(day.day, STATEMENTS_SEEN)?;
+        let told = dated.rows.iter().filter(|dated| is_sentence(&dated.text));
+        let mut all = gathered(told.map(dated_told));
+        // What most reports carry first; then what was written after the day before what was
+        // written ahead of it; then what stands near the head of its report.
+        all.sort_by_key(|told| {
+            let place = &told.places[0];
+            let is_ahead = place.published.is_none_or(|published| published < day.day);
+            (Reverse(told.places.len()), is_ahead, place.start)
+        });
+        let more = all.len().saturating_sub(lines) + dated.total - dated.rows.len();
+        all.truncate(lines);
+        if !all.is_empty() {
+            days.push(Day { day: day.day, reports: day.reports, lines: all, more });
+        }
+    }
+    let passed_over = found.rows.len() - days.len();
+    days.sort_by_key(|day| (Reverse(day.reports), day.day));
+    days.truncate(top);
+    days.sort_by_key(|day| day.day);
+    Ok(Top { rows: days, total: found.total - passed_over })
+}
+
+/// Whether a text ends as sentences do: datelines ("PORT VARROW, March 3 (HPW) —"), headings and
+/// captions mostly do not.
+fn is_sentence(text: &str) -> bool {
+    let closing =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']');
+    text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ',', ';', ':'])
+}
+
+/// What most reports count; what they count differently first.
+fn figures(ledger: &Ledger, top: usize) -> Result<Top<Counted>, Error> {
+    let measures = ledger.measures(top.saturating_mul(2))?;
+    let mut rows = Vec::new();
+    for measure in measures.rows {
+        let figures = ledger.figures(&measure.counted, measure.unit.as_deref(), FIGURES_SEEN)?.rows;
+        rows.push(Counted { measure, figures });
+    }
+    rows.sort_by_key(|counted| {
+        let mut values = counted.figures.iter().map(|figure| {
+            let quantity = &figure.quantity;
+            (quantity.low.map(f64::to_bits), quantity.high.map(f64::to_bits))
+        });
+        let first = values.next();
+        values.all(|value| Some(value) == first)
+    });
+    rows.truncate(top.div_ceil(3));
+    Ok(Top { rows, total: measures.total })
+}
+
 fn dated_told(dated: &Dated) -> Told {
     let place = Place {
         pointer: pointer(&dated.report, dated.code_points),
+        start: dated.code_points[0],
         outlet: dated.outlet.clone(),
         published: dated.published,
     };
@@ -183,8 +226,8 @@ fn words_only(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// A speaker with the few statements to show: the quoted before the reported, of different reports
-/// before the same, then in order of time.
+/// A speaker with the few statements to show: whole ones before those inside others, of different
+/// reports before the same, the quoted before the reported; given in order of time.
 fn said(ledger: &Ledger, speaker: Speaker, lines: usize) -> Result<Said, Error> {
     let found = ledger.said_by(&speaker.name, speaker.kind, STATEMENTS_SEEN, 0)?;
     let mut all: Vec<SaidLine> = Vec::new();
@@ -207,7 +250,7 @@ fn said(ledger: &Ledger, speaker: Speaker, lines: usize) -> Result<Said, Error> 
             })
             .count();
         let is_short = line.told.text.chars().count() < 25;
-        (is_short, earlier, line.statement.mode != Mode::Direct, i)
+        (is_short, line.statement.within.is_some(), earlier, line.statement.mode != Mode::Direct, i)
     };
     order.sort_by_key(|&i| rank(i));
     order.truncate(lines);
@@ -233,6 +276,7 @@ fn said_told(hit: Hit) -> Option<(Told, Statement)> {
     let text = if words.is_empty() { hit.sentence_text.clone() } else { words.join(" … ") };
     let place = Place {
         pointer: pointer(&hit.report, hit.code_points),
+        start: hit.code_points[0],
         outlet: hit.outlet,
         published: hit.published,
     };

@@ -1,6 +1,15 @@
-//! What can fail: the record, a file to write.
+//! What can fail: the record, a question, a pointer, a file to write, an input that is not there.
+//!
+//! ```text
+//! error: cannot open pointer `004:9000-9010`
+//!   cause: the text of `004` goes from 0 to 2035
+//!   hint: a pointer is a report, `004` or `003#2`, or a place in one, `004:1200-1340`
+//! ```
+//!
+//! A report that cannot be read is no error: see [`crate::Skipped`].
 
 use onrecord_ledger as ledger;
+use onrecord_read::Skipped;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -20,6 +29,8 @@ pub enum Error {
         /// Why it points nowhere.
         cause: String,
     },
+    /// None of the paths holds anything to read; the first, and why.
+    Nothing(Skipped),
     /// A file that cannot be written.
     Write {
         /// Which one; none for standard output.
@@ -39,7 +50,20 @@ impl Error {
                 "a pointer is a report, `004` or `003#2`, or a place in one, `004:1200-1340`"
                     .into(),
             ),
-            Self::Write { .. } => None,
+            Self::Nothing(skipped) => skipped.hint.clone().or_else(|| {
+                Some("give files, folders that hold reports, or `-` for standard input".into())
+            }),
+            Self::Write { cause, .. } => match cause.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    Some("make room, or write to another disk".into())
+                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    Some("give a place where you may write".into())
+                }
+                io::ErrorKind::NotFound => Some("make its folder first".into()),
+                io::ErrorKind::AlreadyExists => Some("give another path".into()),
+                _ => None,
+            },
         }
     }
 
@@ -51,6 +75,7 @@ impl Error {
             }
             Self::Query(_) => "cannot understand the query".into(),
             Self::Pointer { pointer, .. } => format!("cannot open pointer `{pointer}`"),
+            Self::Nothing(skipped) => format!("{} `{}`", skipped.what, skipped.source_file),
             Self::Write { path: Some(path), .. } => format!("cannot write `{}`", path.display()),
             Self::Write { path: None, .. } => "cannot write to standard output".into(),
         }
@@ -62,7 +87,17 @@ impl Error {
             Self::Ledger(error) => error.cause.to_string(),
             Self::Query(error) => error.to_string(),
             Self::Pointer { cause, .. } => cause.clone(),
-            Self::Write { cause, .. } => cause.to_string(),
+            Self::Nothing(skipped) => skipped.cause.clone(),
+            Self::Write { cause, .. } => match cause.kind() {
+                io::ErrorKind::StorageFull => "the disk is full".into(),
+                io::ErrorKind::PermissionDenied => "you may not write there".into(),
+                io::ErrorKind::NotFound => "there is no such folder".into(),
+                // As the system tells it; our own says what is there.
+                io::ErrorKind::AlreadyExists if cause.raw_os_error().is_some() => {
+                    "it is a file, not a folder".into()
+                }
+                _ => cause.to_string(),
+            },
         }
     }
 
@@ -84,6 +119,7 @@ impl std::error::Error for Error {
             Self::Ledger(error) => Some(error),
             Self::Query(error) => Some(error),
             Self::Write { cause, .. } => Some(cause),
+            Self::Nothing(skipped) => Some(skipped),
             Self::Pointer { .. } => None,
         }
     }

@@ -4,8 +4,8 @@ use crate::Error;
 use crate::formats::{json, tables, webannotation};
 use crate::ledger::{Filter, Ledger, Stored};
 use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
 use tables::{Cell, FINDINGS, STATEMENTS, TABLES, Table};
 
 /// One line a report, in the format of `annotate`. With the text, `read` takes it back as it was.
@@ -86,11 +86,52 @@ fn each_table(
     std::fs::create_dir_all(folder).map_err(|cause| at(folder, cause))?;
     for table in TABLES {
         let path = folder.join(format!("{}.{ending}", table.name));
-        let mut out = BufWriter::new(File::create(&path).map_err(|cause| at(&path, cause))?);
-        write(table.name, &mut out)?;
-        out.flush().map_err(|cause| at(&path, cause))?;
+        if is_sidecar(&path) {
+            let why = "it holds the dates and outlets of a folder of reports";
+            return Err(at(&path, io::Error::new(io::ErrorKind::AlreadyExists, why)));
+        }
+        to_file(&path, |out| write(table.name, out))?;
     }
     Ok(())
+}
+
+/// Whether this is the `reports.csv` that goes with reports, not one written here.
+fn is_sidecar(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    let mut head = String::new();
+    let is_read = BufReader::new(file.take(4096)).read_line(&mut head).is_ok();
+    is_read && path.ends_with("reports.csv") && !head.starts_with("report,")
+}
+
+/// Writes a file whole or not at all: what stood there before stays until all is written.
+///
+/// # Errors
+/// Those of `write`, and if the file cannot be made.
+pub fn to_file(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let at = |cause| Error::Write { path: Some(path.to_owned()), cause };
+    // A pipe or a device takes what comes; nothing can be put in its place.
+    let is_device = path.metadata().is_ok_and(|metadata| !metadata.is_file());
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = if is_device { path.to_owned() } else { PathBuf::from(beside) };
+    let mut out = BufWriter::new(File::create(&beside).map_err(at)?);
+    let written = write(&mut out).and_then(|()| out.flush().map_err(at));
+    drop(out);
+    if is_device {
+        return written;
+    }
+    if written.is_err() {
+        // What is left over is of no use; the error that matters is the first.
+        let _ = std::fs::remove_file(&beside);
+        return written.map_err(|error| match error {
+            Error::Write { path: None, cause } => at(cause),
+            error => error,
+        });
+    }
+    std::fs::rename(&beside, path).map_err(at)
 }
 
 fn named(table: Option<&str>) -> &'static Table {

@@ -45,6 +45,8 @@ pub enum Cause {
     ReadOnly,
     /// The file or its folder may not be read.
     NotAllowed,
+    /// The disk failed to read or write, for another reason than want of room.
+    Disk(rusqlite::Error),
     /// The file is damaged.
     Damaged(rusqlite::Error),
     /// A report that cannot be kept: its name, and why.
@@ -80,6 +82,9 @@ impl Error {
             Cause::DiskFull => {
                 "make room and run it again: what was kept before stays, the rest is read anew"
             }
+            Cause::Disk(_) => {
+                "make room, or check the disk, and run it again: what was kept before stays"
+            }
             Cause::Locked => "wait until the other process has finished, then run it again",
             Cause::ReadOnly => "copy the record to a place where you may write",
             Cause::NotAllowed => "ask for leave to read the file and its folder",
@@ -102,6 +107,7 @@ impl From<rusqlite::Error> for Cause {
         match error.sqlite_error_code() {
             Some(Code::DiskFull) => Self::DiskFull,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
+            Some(Code::SystemIoFailure) => Self::Disk(error),
             Some(Code::ReadOnly) => Self::ReadOnly,
             Some(Code::PermissionDenied | Code::AuthorizationForStatementDenied) => {
                 Self::NotAllowed
@@ -124,6 +130,7 @@ impl fmt::Display for Cause {
                  {known})"
             ),
             Self::DiskFull => f.write_str("the disk is full"),
+            Self::Disk(error) => write!(f, "the disk failed ({error})"),
             Self::Locked => f.write_str("another process is writing to it"),
             Self::ReadOnly => f.write_str("it may not be written"),
             Self::NotAllowed => f.write_str("it may not be read"),
@@ -151,7 +158,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
-            Cause::Damaged(error) | Cause::Database(error) => Some(error),
+            Cause::Disk(error) | Cause::Damaged(error) | Cause::Database(error) => Some(error),
             Cause::Query(error) => Some(error),
             _ => None,
         }

@@ -86,7 +86,7 @@ impl<'i> Reports<'i> {
         let limit = self.options.limit();
         let (size, unit) = if limit >= 1 << 20 { (limit >> 20, "MiB") } else { (limit, "bytes") };
         self.skipped(format!("it is longer than {size} {unit}"))
-            .hint("give a greater limit for one report, or split the file")
+            .hint("split it: that is the longest report that is read")
     }
 
     /// The next report, without the sidecar and without knowing its siblings.

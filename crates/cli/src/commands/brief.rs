@@ -1,6 +1,6 @@
 //! `onrecord brief`: the story on a page.
 
-use super::read_into;
+use super::{inputs, read_into};
 use crate::args::{Brief, BriefFormat};
 use crate::brief::{html, markdown, text};
 use crate::{Ended, terminal};
@@ -16,19 +16,24 @@ pub(crate) fn brief(args: &Brief) -> Result<Ended, Error> {
         write(&ledger, &record.display().to_string(), args)?;
         return Ok(Ended::Well);
     }
+    let (inputs, problems) = inputs(&args.paths)?;
     // Files and folders: a record of their own, which goes when the brief is written.
     let folder = tempfile::tempdir()
         .map_err(|cause| Error::Write { path: Some(std::env::temp_dir()), cause })?;
     let path = folder.path().join("brief.db");
     let mut ledger = Ledger::create_or_open(&path)?;
-    let (summary, problems) = read_into(&mut ledger, &args.paths, &args.reading, false)?;
+    let summary = read_into(&mut ledger, &inputs, &args.reading, false, |_| {})?;
     write(&ledger, &names(&args.paths), args)?;
     let is_whole = summary.skipped == 0 && problems == 0;
     Ok(if is_whole { Ended::Well } else { Ended::WithFindings })
 }
 
 fn write(ledger: &Ledger, name: &str, args: &Brief) -> Result<(), Error> {
-    let brief = onrecord_engine::brief::brief(ledger, args.top)?;
+    let top = args.top.unwrap_or(match args.format {
+        BriefFormat::Text => 5,
+        BriefFormat::Md | BriefFormat::Html | BriefFormat::Json => 12,
+    });
+    let brief = onrecord_engine::brief::brief(ledger, top)?;
     let whole = match args.format {
         BriefFormat::Text => text(&brief.page(), terminal::width()),
         BriefFormat::Md => markdown(&brief.page(), name),

@@ -1,11 +1,10 @@
 //! `onrecord export`: a record's contents for other programs.
 
+use super::is_same;
 use crate::Ended;
 use crate::args::{Export, ExportFormat};
 use onrecord_engine::{Error, Ledger, export};
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
 
 pub(crate) fn export(args: &Export) -> Result<Ended, Error> {
     let ledger = Ledger::open_read_only(&args.record)?;
@@ -33,10 +32,11 @@ fn to(
 ) -> Result<(), Error> {
     match &args.into {
         Some(path) => {
-            let at = |cause| Error::Write { path: Some(path.clone()), cause };
-            let mut out = BufWriter::new(File::create(Path::new(path)).map_err(at)?);
-            write(&mut out)?;
-            out.flush().map_err(at)
+            if is_same(path, &args.record) {
+                let cause = io::Error::new(io::ErrorKind::AlreadyExists, "it is the record itself");
+                return Err(Error::Write { path: Some(path.clone()), cause });
+            }
+            export::to_file(path, write)
         }
         None => {
             let mut out = BufWriter::new(std::io::stdout());

@@ -6,19 +6,27 @@ use crate::args::{Read, Reading};
 use crate::terminal::{self, BOLD, DIM};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord_engine::brief::grouped;
-use onrecord_engine::{Error, Ledger, Progress, Summary};
+use onrecord_engine::{Error, Inputs, Ledger, Progress, Skipped, Summary};
+use serde_json::{Value, json};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(crate) fn read(args: &Read) -> Result<Ended, Error> {
+    let (mut inputs, missing) = inputs(&args.paths)?;
     let mut ledger = Ledger::create_or_open(&args.into)?;
-    let (summary, problems) = read_into(&mut ledger, &args.paths, &args.reading, args.again)?;
+    leave_out_record(&mut inputs, &args.into);
+    let mut problems = inputs.problems.clone();
+    let summary = read_into(&mut ledger, &inputs, &args.reading, args.again, |skipped| {
+        problems.push(skipped.clone());
+    })?;
     let totals = ledger.totals()?;
     ledger.close()?;
+    let has_skipped = summary.skipped > 0;
     let mut out = terminal::stdout();
     if args.json {
-        let summary = serde_json::to_string(&summary).expect("counts have a form in JSON");
+        let mut summary = serde_json::to_value(summary).expect("counts have a form in JSON");
+        summary["problems"] = problems.iter().map(as_json).collect();
         writeln!(out, "{summary}")?;
     } else {
         writeln!(out, "{}", told(&summary))?;
@@ -34,21 +42,46 @@ pub(crate) fn read(args: &Read) -> Result<Ended, Error> {
             writeln!(out, "{} {hint}", grouped(summary.older_analysis))?;
         }
     }
-    let is_whole = summary.skipped == 0 && problems == 0;
+    let is_whole = !has_skipped && missing == 0;
     Ok(if is_whole { Ended::Well } else { Ended::WithFindings })
 }
 
-/// Reads paths into a record with a progress bar where a person watches; what came of it, and how
-/// many paths could not be opened.
+fn as_json(skipped: &Skipped) -> Value {
+    json!({
+        "source_file": skipped.source_file, "line": skipped.line, "what": skipped.what,
+        "cause": skipped.cause, "hint": skipped.hint,
+    })
+}
+
+/// The record may stand in a folder that is read; it is no report.
+fn leave_out_record(inputs: &mut Inputs, record: &Path) {
+    let Ok(record) = record.canonicalize() else { return };
+    let beside = ["", "-wal", "-shm", "-journal"].map(|ending| {
+        let mut path = record.clone().into_os_string();
+        path.push(ending);
+        PathBuf::from(path)
+    });
+    let is_own = |path: &PathBuf| {
+        let canonical = path.canonicalize();
+        beside.contains(canonical.as_ref().unwrap_or(path))
+    };
+    inputs.files.retain(|input| !input.path.as_ref().is_some_and(is_own));
+}
+
+/// Reads inputs into a record, with a progress bar where a person watches; `take` hears of what is
+/// skipped, which the person is told of.
 pub(crate) fn read_into(
     ledger: &mut Ledger,
-    paths: &[PathBuf],
+    inputs: &Inputs,
     reading: &Reading,
     is_again: bool,
-) -> Result<(Summary, usize), Error> {
-    let (inputs, problems) = inputs(paths);
+    mut take: impl FnMut(&Skipped),
+) -> Result<Summary, Error> {
     let bar = bar(inputs.files.len());
-    let skipped = |skipped: &onrecord_engine::Skipped| bar.suspend(|| terminal::warn(skipped));
+    let skipped = |skipped: &Skipped| {
+        bar.suspend(|| terminal::warn(skipped));
+        take(skipped);
+    };
     let watch = |progress| match progress {
         Progress::Read { reports, files } => {
             bar.set_position(files.saturating_sub(1) as u64);
@@ -59,9 +92,9 @@ pub(crate) fn read_into(
         }
     };
     let summary =
-        onrecord_engine::record(ledger, &inputs, &options(reading), is_again, skipped, watch);
+        onrecord_engine::record(ledger, inputs, &options(reading), is_again, skipped, watch);
     bar.finish_and_clear();
-    Ok((summary?, problems))
+    summary
 }
 
 fn bar(files: usize) -> ProgressBar {

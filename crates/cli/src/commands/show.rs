@@ -79,19 +79,31 @@ fn paragraphs(place: &Place, around: Span, width: usize) -> String {
         }
         let is_not_text = report.is_not_text(span.start as usize);
         let words: Vec<String> = words(&report.text, span)
-            .map(|word| {
-                let is_marked = place.span.is_some_and(|marked| marked.overlaps(word));
-                match (is_marked, is_not_text) {
-                    (true, _) => MARK.of(word.of(&report.text)),
-                    (_, true) => DIM.of(word.of(&report.text)),
-                    _ => word.of(&report.text).to_owned(),
-                }
+            .map(|word| match place.span {
+                Some(marked) if marked.overlaps(word) => self::marked(word, marked, &report.text),
+                _ if is_not_text => DIM.of(word.of(&report.text)),
+                _ => word.of(&report.text).to_owned(),
             })
             .collect();
         out.push_str(&terminal::wrapped(&words.join(" "), width, ""));
         out.push_str("\n\n");
     }
     out
+}
+
+/// A word with what of it is pointed at marked; in brackets at both ends where there are no colours.
+fn marked(word: Span, marked: Span, text: &str) -> String {
+    let inside = Span { start: word.start.max(marked.start), end: word.end.min(marked.end) };
+    let before = Span { start: word.start, end: inside.start }.of(text);
+    let after = Span { start: inside.end, end: word.end }.of(text);
+    let inside_words = inside.of(text);
+    if terminal::has_colours() {
+        return format!("{before}{}{after}", MARK.of(inside_words));
+    }
+    let marked = marked.trim(text);
+    let open = if inside.start <= marked.start { "[" } else { "" };
+    let close = if inside.end >= marked.end { "]" } else { "" };
+    format!("{before}{open}{inside_words}{close}{after}")
 }
 
 fn words(text: &str, span: Span) -> impl Iterator<Item = Span> {

@@ -4,6 +4,7 @@ use super::{Brief, Place, SaidLine};
 use crate::ledger::{Figure, Top};
 use crate::show::pointer;
 use onrecord_model::{Bound, Mode};
+use std::cmp::Reverse;
 
 /// A page.
 #[derive(Debug)]
@@ -65,11 +66,10 @@ impl Brief {
 
     fn title(&self) -> String {
         let totals = &self.totals;
-        let mut title = format!(
-            "{} by {}",
-            count(totals.reports, "report", "reports"),
-            count(totals.outlets, "outlet", "outlets")
-        );
+        let mut title = count(totals.reports, "report", "reports");
+        if totals.outlets > 0 {
+            title.push_str(&format!(" by {}", count(totals.outlets, "outlet", "outlets")));
+        }
         match (totals.first, totals.last) {
             (Some(first), Some(last)) if first == last => title.push_str(&format!(", {first}")),
             (Some(first), Some(last)) => title.push_str(&format!(", {first} to {last}")),
@@ -120,6 +120,7 @@ impl Brief {
                     .iter()
                     .map(|evidence| Place {
                         pointer: pointer(&evidence.report, evidence.code_points),
+                        start: evidence.code_points[0],
                         outlet: evidence.outlet.clone(),
                         published: evidence.published,
                     })
@@ -132,7 +133,7 @@ impl Brief {
             title: "What differs",
             groups: one_group(lines),
             more: more(&self.differs)
-                .map(|more| format!("{more} (`differ`); in all {}", kinds.join(", "))),
+                .map(|more| format!("{more}; `differ` lists all: {}", kinds.join(", "))),
             empty: "Nothing was found that differs.",
         }
     }
@@ -142,23 +143,21 @@ impl Brief {
             .timeline
             .rows
             .iter()
-            .map(|day| Group {
-                title: format!("{}  {}", day.day, day.day.strftime("%a")),
-                note: if day.more > 0 {
-                    format!("{} more", grouped(day.more))
-                } else {
-                    String::new()
-                },
-                lines: day
-                    .lines
-                    .iter()
-                    .map(|told| Line {
-                        label: String::new(),
-                        text: told.text.clone(),
-                        note: String::new(),
-                        places: told.places.clone(),
-                    })
-                    .collect(),
+            .map(|day| {
+                let lines = day.lines.iter().map(|told| Line {
+                    label: String::new(),
+                    text: told.text.clone(),
+                    note: String::new(),
+                    places: told.places.clone(),
+                });
+                let mut lines: Vec<Line> = lines.collect();
+                if let Some(first) = lines.first_mut() {
+                    first.label = format!("{} {}", day.day, day.day.strftime("%a"));
+                }
+                if let Some(last) = lines.last_mut().filter(|_| day.more > 0) {
+                    last.note = format!("{} more", grouped(day.more));
+                }
+                Group { title: String::new(), note: String::new(), lines }
             })
             .collect();
         Section {
@@ -188,7 +187,7 @@ impl Brief {
             title: "Who said what",
             groups,
             more: more(&self.speakers)
-                .map(|more| format!("{more} speakers (`find RECORD speaker:NAME`)")),
+                .map(|more| format!("{more} speakers: `find RECORD speaker:NAME`")),
             empty: "Nobody is quoted.",
         }
     }
@@ -198,17 +197,37 @@ impl Brief {
             .figures
             .rows
             .iter()
-            .map(|counted| Group {
-                title: counted.measure.counted.clone(),
-                note: String::new(),
-                lines: counted.figures.iter().map(figure_line).collect(),
+            .map(|counted| {
+                let mut lines: Vec<Line> = Vec::new();
+                for figure in &counted.figures {
+                    let line = figure_line(figure);
+                    let is_same = |known: &&mut Line| {
+                        (&known.label, &known.text, &known.note)
+                            == (&line.label, &line.text, &line.note)
+                    };
+                    match lines.iter_mut().find(is_same) {
+                        Some(known) => known.places.extend(line.places),
+                        None => lines.push(line),
+                    }
+                }
+                // Those that most reports give, in order of time.
+                lines.sort_by_key(|line| Reverse(line.places.len()));
+                let more = lines.len().saturating_sub(self.top.div_ceil(2))
+                    + counted.measure.figures.saturating_sub(counted.figures.len());
+                lines.truncate(self.top.div_ceil(2));
+                lines.sort_by(|a, b| a.label.cmp(&b.label));
+                Group {
+                    title: counted.measure.counted.clone(),
+                    note: if more > 0 { format!("{} more", grouped(more)) } else { String::new() },
+                    lines,
+                }
             })
             .collect();
         Section {
             title: "Figures",
             groups,
             more: more(&self.figures)
-                .map(|more| format!("{more} things counted (`export --table quantities`)")),
+                .map(|more| format!("{more} things counted: `export --table quantities`")),
             empty: "No figures are given.",
         }
     }
@@ -238,7 +257,7 @@ fn said_line(line: &SaidLine) -> Line {
         note.push(venue.clone());
     }
     if !statement.via.is_empty() {
-        let via: Vec<&str> = statement.via.iter().map(|party| party.name.as_str()).collect();
+        let via: Vec<String> = statement.via.iter().map(|party| short(&party.name)).collect();
         note.push(format!("through {}", via.join(", ")));
     }
     Line {
@@ -254,7 +273,7 @@ fn figure_line(figure: &Figure) -> Line {
     let day = day.or_else(|| figure.published.map(|date| date.to_string()));
     let mut note = Vec::new();
     if let Some(who) = &figure.given_by {
-        note.push(format!("given by {who}"));
+        note.push(format!("given by {}", short(who)));
     }
     if matches!(figure.quantity.bound, Bound::Up | Bound::Down) {
         note.push(figure.quantity.bound.to_string());
@@ -265,10 +284,30 @@ fn figure_line(figure: &Figure) -> Line {
         note: note.join("; "),
         places: vec![Place {
             pointer: pointer(&figure.report, figure.code_points),
+            start: figure.code_points[0],
             outlet: figure.outlet.clone(),
             published: figure.published,
         }],
     }
+}
+
+/// A name in at most some 40 characters: "officials, who asked not to be named because they had no
+/// permission to speak about the plan" is too long for a note.
+fn short(name: &str) -> String {
+    if name.chars().count() <= 40 {
+        return name.to_owned();
+    }
+    let mut short = String::new();
+    for word in name.split_whitespace() {
+        if short.chars().count() + word.chars().count() > 36 {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    format!("{} …", short.trim_end_matches([',', ';', ':']))
 }
 
 fn more<T>(top: &Top<T>) -> Option<String> {

@@ -16,7 +16,7 @@ impl<W: Write> Sheet<W> {
     /// Starts a table with its header.
     pub fn new(table: &Table, out: W) -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(table.columns.iter().map(|(name, _)| name))?;
+        writer.write_record(table.columns.iter().map(|(name, _)| name)).map_err(cause)?;
         Ok(Self { writer })
     }
 
@@ -28,11 +28,19 @@ impl<W: Write> Sheet<W> {
             Cell::Integer(number) => number.to_string(),
             Cell::Number(number) => number.to_string(),
         });
-        Ok(self.writer.write_record(cells)?)
+        self.writer.write_record(cells).map_err(cause)
     }
 
     /// Writes out what is left.
     pub fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// The error of the stream itself, so that a closed pipe and a full disk are known as such.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => io::Error::other("a row has another length than the header"),
     }
 }

@@ -29,10 +29,10 @@ impl<W: Write + Send> std::fmt::Debug for Sheet<W> {
 impl<W: Write + Send> Sheet<W> {
     /// Starts a table.
     pub fn new(table: &'static Table, out: W) -> io::Result<Self> {
-        let schema = schema(table).map_err(io::Error::other)?;
+        let schema = schema(table).map_err(cause)?;
         let properties = WriterProperties::builder().set_created_by("onrecord".to_owned()).build();
         let writer = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties))
-            .map_err(io::Error::other)?;
+            .map_err(cause)?;
         Ok(Self { writer, table, rows: Vec::new() })
     }
 
@@ -40,7 +40,7 @@ impl<W: Write + Send> Sheet<W> {
     pub fn row(&mut self, row: Vec<Cell>) -> io::Result<()> {
         self.rows.push(row);
         if self.rows.len() >= ROWS_A_GROUP {
-            self.group().map_err(io::Error::other)?;
+            self.group().map_err(cause)?;
         }
         Ok(())
     }
@@ -48,9 +48,9 @@ impl<W: Write + Send> Sheet<W> {
     /// Writes out what is left, and the footer.
     pub fn finish(mut self) -> io::Result<()> {
         if !self.rows.is_empty() {
-            self.group().map_err(io::Error::other)?;
+            self.group().map_err(cause)?;
         }
-        self.writer.close().map_err(io::Error::other)?;
+        self.writer.close().map_err(cause)?;
         Ok(())
     }
 
@@ -119,4 +119,15 @@ fn schema(table: &Table) -> Result<Type, ParquetError> {
             .map(Arc::new)
     });
     Type::group_type_builder(table.name).with_fields(fields.collect::<Result<_, _>>()?).build()
+}
+
+/// The error of the stream itself, so that a closed pipe and a full disk are known as such.
+fn cause(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(error) => match error.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(error) => io::Error::other(error),
+        },
+        error => io::Error::other(error),
+    }
 }
