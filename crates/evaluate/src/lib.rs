@@ -9,6 +9,7 @@
 //! Not handled: scores of statements and of time expressions, which have scorers of their own.
 
 pub mod quantities;
+pub mod speakers;
 
 /// Found, marked and rightly found things, and what they come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,52 +1,68 @@
-//! `evaluate quantities PATH…`: scores the project's figures on files of marked sentences.
+//! Scores of the project's reading, one JSON object a line.
 //!
 //! ```text
 //! $ evaluate quantities currency.json
 //! {"file":"currency.json","sentences":180,"value":{"p":0.9,"r":0.9,"f1":0.9},"unit":{…}}
+//! $ evaluate speakers gold.jsonl predictions.jsonl
+//! {"statements":221,"found":0.9,"speaker":0.8,…}
 //! ```
 //!
-//! `--misses` prints each sentence that differs, to standard error. Exit code 2 if a file cannot be
-//! read.
+//! `--misses` prints each sentence whose figures differ, to standard error. Exit code 2 if a file
+//! cannot be read.
 
-use onrecord_evaluate::{Count, quantities};
+use onrecord_evaluate::{Count, quantities, speakers};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: evaluate quantities [--misses] PATH…";
+const USAGE: &str = "usage: evaluate quantities [--misses] PATH…
+       evaluate speakers GOLD PREDICTIONS";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [task, rest @ ..] = arguments.as_slice() else {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
+    let shows_misses = arguments.iter().any(|argument| argument == "--misses");
+    let words: Vec<&str> =
+        arguments.iter().map(String::as_str).filter(|word| *word != "--misses").collect();
+    let done = match words.as_slice() {
+        ["quantities", paths @ ..] if !paths.is_empty() => score_quantities(paths, shows_misses),
+        ["speakers", gold, predictions] => score_speakers(gold, predictions),
+        _ => Err(USAGE.to_owned()),
     };
-    let shows_misses = rest.iter().any(|argument| argument == "--misses");
-    let paths: Vec<&String> = rest.iter().filter(|argument| *argument != "--misses").collect();
-    if task != "quantities" || paths.is_empty() {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
-    }
-    let mut all = Vec::new();
-    for path in &paths {
-        match sentences(path) {
-            Ok(sentences) => {
-                println!("{}", line(path, &sentences, shows_misses));
-                all.extend(sentences);
-            }
-            Err(cause) => {
-                eprintln!("error: cannot read `{path}`\n  cause: {cause}");
-                return ExitCode::from(2);
-            }
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
         }
+    }
+}
+
+fn score_quantities(paths: &[&str], shows_misses: bool) -> Result<(), String> {
+    let mut all = Vec::new();
+    for path in paths {
+        let sentences = sentences(path)?;
+        println!("{}", line(path, &sentences, shows_misses));
+        all.extend(sentences);
     }
     if paths.len() > 1 {
         println!("{}", line("all", &all, false));
     }
-    ExitCode::SUCCESS
+    Ok(())
+}
+
+fn score_speakers(gold: &str, predictions: &str) -> Result<(), String> {
+    let scores = speakers::score(&read(gold)?, &read(predictions)?)
+        .map_err(|cause| format!("error: cannot score `{predictions}`\n  cause: {cause}"))?;
+    println!("{scores}");
+    Ok(())
+}
+
+fn read(path: &str) -> Result<String, String> {
+    std::fs::read_to_string(path)
+        .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))
 }
 
 fn sentences(path: &str) -> Result<Vec<quantities::Sentence>, String> {
-    let json = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    serde_json::from_str(&json).map_err(|error| error.to_string())
+    serde_json::from_str(&read(path)?)
+        .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))
 }
 
 fn line(file: &str, sentences: &[quantities::Sentence], shows_misses: bool) -> String {
