@@ -23,7 +23,12 @@ def main(folder, version, path):
     for stem, name in data.items():
         file = os.path.join(folder, stem + ".json")
         if os.path.exists(file) and os.path.getsize(file):
-            for metric, value in flat(json.load(open(file))):
+            # Of several lines the last is of all files together.
+            scores = open(file).read()
+            scores = json.loads(scores if scores.lstrip().startswith("{\n") else scores.splitlines()[-1])
+            for metric, value in flat(scores):
+                if isinstance(value, str):
+                    continue
                 new.append([stem.split("-")[0], name, metric, value, today, version])
     old = list(csv.reader(open(path)))[1:] if os.path.exists(path) else []
     replaced = {(row[0], row[1], row[2], row[5]) for row in new}

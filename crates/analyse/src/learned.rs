@@ -26,30 +26,69 @@ pub fn feature(template: u32, a: u32, b: u32) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }
 
+/// Features with a weight for each class.
+pub type Rows = Vec<(u32, Vec<i16>)>;
+
 /// Rows of weights by feature.
+///
+/// Nearly all the time goes into waiting for memory, so all is kept small: half of the feature as
+/// its key, somewhere in the [`WINDOW`] places from its home, and of the rows of many classes only
+/// the weights that are not 0.
 #[derive(Debug, Default)]
 pub struct Table {
     classes: usize,
-    /// A feature and one more than the number of its row; 0 is an empty slot.
-    slots: Vec<(u32, u32)>,
+    homes: usize,
+    /// The low half of the feature at each place; 0 where there is none.
+    keys: Vec<u16>,
+    /// The rows of tables of few classes, in place.
     rows: Vec<i16>,
+    /// The rows of tables of many: for each place where its weights begin in `sparse`, times
+    /// 64, and how many there are; a weight is its class in the low six bits, and the rest.
+    starts: Vec<u32>,
+    sparse: Vec<i16>,
 }
 
+/// Places that a feature may be in.
+const WINDOW: usize = 16;
+/// The most classes of a table that keeps its rows in place.
+pub const FEW: usize = 8;
+/// The most classes of any table.
+pub const MANY: usize = 64;
+
 impl Table {
-    /// A table of `classes` weights a row. A feature that comes twice keeps its first row.
+    /// A table of `classes` weights a row.
     pub fn new(classes: usize, rows: &[(u32, Vec<i16>)]) -> Self {
-        let capacity = (rows.len() * 2).next_power_of_two().max(2);
-        let mut table = Self {
-            classes,
-            slots: vec![(0, 0); capacity],
-            rows: Vec::with_capacity(rows.len() * classes),
-        };
-        for (number, (feature, row)) in rows.iter().enumerate() {
-            let slot = table.slot(*feature);
-            if table.slots[slot].1 == 0 {
-                table.slots[slot] = (*feature, number as u32 + 1);
+        let mut rows: Vec<_> = rows.iter().collect();
+        rows.sort_by_key(|(feature, _)| *feature);
+        rows.dedup_by_key(|(feature, _)| *feature);
+        let mut homes = rows.len() * 2 + 1;
+        let places = loop {
+            match places(&rows, homes) {
+                Some(places) => break places,
+                None => homes += homes / 4 + 1,
             }
-            table.rows.extend((0..classes).map(|class| row.get(class).copied().unwrap_or(0)));
+        };
+        // The place after the last is that of features without weights.
+        let mut table = Self { classes, homes, ..Self::default() };
+        table.keys = vec![0; homes + WINDOW];
+        let stride = table.stride();
+        if classes <= FEW {
+            table.rows = vec![0; stride * (table.keys.len() + 1)];
+        } else {
+            table.starts = vec![0; table.keys.len() + 1];
+        }
+        for ((feature, row), place) in rows.iter().zip(places) {
+            table.keys[place] = key(*feature);
+            if classes <= FEW {
+                let own = &mut table.rows[place * stride..][..classes];
+                own.iter_mut().zip(row).for_each(|(own, weight)| *own = *weight);
+                continue;
+            }
+            let start = table.sparse.len() as u32;
+            for (class, &weight) in row.iter().enumerate().take(MANY).filter(|(_, w)| **w != 0) {
+                table.sparse.push(weight.clamp(-512, 511) << 6 | class as i16);
+            }
+            table.starts[place] = start << 6 | (table.sparse.len() as u32 - start).min(63);
         }
         table
     }
@@ -59,48 +98,98 @@ impl Table {
         self.classes
     }
 
-    /// Where `feature` is, or would be.
-    #[inline]
-    fn slot(&self, feature: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = feature as usize & mask;
-        while self.slots[slot].1 != 0 && self.slots[slot].0 != feature {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-
-    /// The weights of a feature, if it has any.
-    #[inline]
-    pub fn row(&self, feature: u32) -> Option<&[i16]> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        match self.slots[self.slot(feature)].1 as usize {
-            0 => None,
-            number => Some(&self.rows[(number - 1) * self.classes..number * self.classes]),
+    fn stride(&self) -> usize {
+        match self.classes {
+            0..=4 => 4,
+            _ => FEW,
         }
     }
 
-    /// Adds the weights of a feature to `scores`.
+    /// The place of a feature, or the one after the last.
     #[inline]
-    pub fn add(&self, feature: u32, scores: &mut [i32]) {
-        if let Some(row) = self.row(feature) {
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += i32::from(*weight);
+    fn place(&self, feature: u32) -> usize {
+        let home = home(feature, self.homes);
+        let key = key(feature);
+        let none = self.keys.len();
+        let Some(window) = self.keys.get(home..).and_then(|keys| keys.first_chunk::<WINDOW>())
+        else {
+            return none;
+        };
+        let hits = window
+            .iter()
+            .enumerate()
+            .fold(0_u32, |hits, (i, own)| hits | u32::from(*own == key) << i);
+        if hits == 0 { none } else { home + hits.trailing_zeros() as usize }
+    }
+
+    /// The sums of the weights of `features`, for a table of at most [`FEW`] classes.
+    #[inline]
+    pub fn sums(&self, features: &[u32]) -> [i32; FEW] {
+        let mut sums = [0; FEW];
+        if self.rows.is_empty() {
+            return sums;
+        }
+        if self.stride() == 4 {
+            let mut four = [0; 4];
+            for &feature in features {
+                self.add_row::<4>(feature, &mut four);
             }
+            sums[..4].copy_from_slice(&four);
+        } else if self.stride() == FEW {
+            for &feature in features {
+                self.add_row::<FEW>(feature, &mut sums);
+            }
+        }
+        sums
+    }
+
+    #[inline]
+    fn add_row<const N: usize>(&self, feature: u32, sums: &mut [i32; N]) {
+        let row = self.rows[self.place(feature) * N..].first_chunk::<N>();
+        if let Some(row) = row {
+            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
         }
     }
 
     /// The class with the highest sum, the first of equals; `scores` is used for the sums.
     pub fn best(&self, features: &[u32], scores: &mut Vec<i32>) -> usize {
         scores.clear();
-        scores.resize(self.classes.max(1), 0);
-        for &feature in features {
-            self.add(feature, scores);
+        if self.classes <= FEW {
+            scores.extend(&self.sums(features)[..self.classes]);
+            return highest(scores);
         }
+        scores.resize(MANY, 0);
+        for &feature in features {
+            let start = self.starts[self.place(feature)];
+            let (start, len) = (start as usize >> 6, start as usize & 63);
+            for &weight in &self.sparse[start..start + len] {
+                scores[weight as usize & 63] += i32::from(weight >> 6);
+            }
+        }
+        scores.truncate(self.classes);
         highest(scores)
     }
+}
+
+fn key(feature: u32) -> u16 {
+    (feature as u16).max(1)
+}
+
+#[inline]
+fn home(feature: u32, homes: usize) -> usize {
+    ((u64::from(feature) * homes as u64) >> 32) as usize
+}
+
+/// The place of each row, in order, none further than the window from its home.
+fn places(rows: &[&(u32, Vec<i16>)], homes: usize) -> Option<Vec<usize>> {
+    let mut next = 0;
+    let place = |row: &&(u32, Vec<i16>)| {
+        let home = home(row.0, homes);
+        let place = next.max(home);
+        next = place + 1;
+        (place < home + WINDOW).then_some(place)
+    };
+    rows.iter().map(place).collect()
 }
 
 /// The place of the highest score, the first of equals.
@@ -170,9 +259,15 @@ impl<'b> Reader<'b> {
 
     /// A table.
     pub fn table(&mut self) -> Option<Table> {
+        let (classes, rows) = self.rows()?;
+        Some(Table::new(classes, &rows))
+    }
+
+    /// The classes of a table and its rows.
+    pub fn rows(&mut self) -> Option<(usize, Rows)> {
         let classes = self.number()? as usize;
         let count = self.number()? as usize;
-        if classes > 256 || count > self.bytes.len() {
+        if classes > MANY || count > self.bytes.len() {
             return None;
         }
         let mut rows = Vec::with_capacity(count);
@@ -189,7 +284,7 @@ impl<'b> Reader<'b> {
             }
             rows.push((feature, row));
         }
-        Some(Table::new(classes, &rows))
+        Some((classes, rows))
     }
 }
 
@@ -258,19 +353,16 @@ mod tests {
 
     #[test]
     fn an_unknown_feature_adds_nothing() {
-        let table = Table::new(2, &[(7, vec![1, -1])]);
-        let mut scores = [0, 0];
-        table.add(8, &mut scores);
-        assert_eq!(scores, [0, 0]);
-        table.add(7, &mut scores);
-        assert_eq!(scores, [1, -1]);
-        Table::default().add(7, &mut scores);
+        let table = Table::new(3, &[(7, vec![1, -1, 5])]);
+        assert_eq!(table.sums(&[8]), [0; FEW]);
+        assert_eq!(table.sums(&[8, 7, 7]), [2, -2, 10, 0, 0, 0, 0, 0]);
+        assert_eq!(Table::default().sums(&[7]), [0; FEW]);
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            rows in proptest::collection::btree_map(any::<u32>(), proptest::collection::vec(any::<i16>(), 11), 0..30),
+            rows in proptest::collection::btree_map(any::<u32>(), proptest::collection::vec(-512_i16..512, 11), 0..30),
             numbers in proptest::collection::vec(any::<i32>(), 0..9),
         ) {
             let rows: Vec<_> = rows.into_iter().collect();
@@ -280,8 +372,9 @@ mod tests {
             let mut reader = Reader::new(&writer.bytes);
             let table = reader.table().expect("just written");
             for (feature, row) in &rows {
-                prop_assert!(table.row(*feature).is_none_or(|read| read == row.as_slice()));
-                prop_assert!(table.row(*feature).is_some() || row.iter().all(|&w| w == 0));
+                let mut scores = Vec::new();
+                table.best(&[*feature], &mut scores);
+                prop_assert!(scores.iter().zip(row).all(|(sum, weight)| *sum == i32::from(*weight)));
             }
             prop_assert_eq!(reader.list().expect("just written"), numbers);
         }

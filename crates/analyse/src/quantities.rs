@@ -14,15 +14,16 @@
 //! `numbers.toml`. Not handled: ordinals and names with numbers (they are no quantities), sums
 //! over several figures, "a dozen" in idioms.
 
+mod circumstances;
 mod counted;
 mod figure;
 mod rules;
 
-use crate::patterns::{NoItems, Word};
+use crate::patterns::{NoItems, Place, Word};
 use crate::text::{Prose, TokenKind};
 use counted::Counted;
 use figure::Figure;
-use onrecord_model::{Bound, Quantity, Span, Statement, Timex, TimexType};
+use onrecord_model::{Bound, Quantity, Statement, Timex};
 use rules::{Beside, RULES, Rules};
 use std::ops::Range;
 
@@ -145,7 +146,8 @@ impl Reader<'_, '_> {
                 let (marks, says) = (&mut self.marks, &self.rules.says);
                 let (prose, end) = (self.prose, self.sentence.end);
                 let patterns = &self.rules.patterns;
-                patterns.each(0, prose, self.words, token, end, &NoItems, |rule, end, _| {
+                let place = Place { prose, words: self.words, token, limit: end };
+                patterns.each(0, place, &NoItems, |rule, end, _| {
                     if end > token {
                         marks.push(Mark { start: token, end, says: says[rule] });
                     }
@@ -191,6 +193,16 @@ impl Reader<'_, '_> {
             bound = own;
         }
         let (mut value, mut low, mut high) = (figure.value, figure.low, figure.high);
+        // "-5 degrees", "−0.3%": a sign, not a hyphen.
+        let sign = figure.start.checked_sub(1).filter(|at| self.sentence.contains(at));
+        let is_negative = sign.is_some_and(|at| {
+            matches!(self.prose.word(at), "-" | "−" | "–")
+                && self.is_glued(figure.start)
+                && !self.is_glued(at)
+        }) && matches!(after.kind, "temperature" | "share" | "points");
+        if is_negative {
+            value = value.map(|value| -value);
+        }
         if let Some(value) = value {
             match bound {
                 Bound::Over | Bound::AtLeast => low = Some(value),
@@ -206,7 +218,10 @@ impl Reader<'_, '_> {
             value = None;
         }
         let takes_change = after.kind != "age" && !(after.kind.is_empty() && after.unit.is_none());
-        if takes_change && let Some(change) = before.change.or(after.change) {
+        if takes_change
+            && !figure.is_range
+            && let Some(change) = before.change.or(after.change)
+        {
             bound = change;
         }
         let counted_span = after.counted.as_ref().map(|counted| counted.span(self.prose));
@@ -221,7 +236,7 @@ impl Reader<'_, '_> {
             counted: counted_span.map(|span| one_line(span.of(self.prose.text))),
             counted_span,
             place: self.place(&tokens, after.counted.as_ref()),
-            as_of: self.as_of(&tokens),
+            as_of: self.as_of(&tokens, after.kind, after.counted.as_ref()),
             statement: None,
         });
         Some(after.end)
@@ -296,7 +311,7 @@ impl Reader<'_, '_> {
         match mark.says {
             Beside::Unit(_) if mark.end - mark.start > 1 => {
                 self.is_glued(mark.start + 1) && self.is_capital(mark.start)
-                    || self.low(mark.start).starts_with("u")
+                    || self.low(mark.start).len() > 1
             }
             Beside::Unit(_) => {
                 // "Rs 500", "USD 3m": letters must be capitals.
@@ -370,7 +385,8 @@ impl Reader<'_, '_> {
             return;
         }
         let patterns = &self.rules.patterns;
-        patterns.each(1, self.prose, self.words, at, end, &NoItems, |rule, to, _| {
+        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
+        patterns.each(1, place, &NoItems, |rule, to, _| {
             if let Beside::Bound(bound) = self.rules.says[rule]
                 && to > after.end
             {
@@ -387,7 +403,8 @@ impl Reader<'_, '_> {
         }
         let mut change = None;
         let (patterns, end) = (&self.rules.patterns, self.sentence.end);
-        patterns.each(1, self.prose, self.words, at, end, &NoItems, |rule, to, _| {
+        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
+        patterns.each(1, place, &NoItems, |rule, to, _| {
             if let Beside::Change(found) = self.rules.says[rule]
                 && to > at
             {
@@ -404,13 +421,19 @@ impl Reader<'_, '_> {
         }
         let mut found: Option<(usize, usize)> = None;
         let (patterns, end) = (&self.rules.patterns, self.sentence.end);
-        patterns.each(1, self.prose, self.words, at, end, &NoItems, |rule, to, _| {
+        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
+        patterns.each(1, place, &NoItems, |rule, to, _| {
             if let Beside::Unit(unit) = self.rules.says[rule]
                 && found.is_none_or(|(_, longest)| to > longest)
             {
                 found = Some((unit, to));
             }
         });
+        // "1,500-mile-wide": one word after the hyphen, whose first part is the unit.
+        let is_joined = found.is_none() && self.low(at) == "-" && self.is_glued(at);
+        if is_joined && let Some((first, _)) = self.low(at + 1).split_once('-') {
+            return self.rules.unit_named(first).map(|unit| (unit, at + 2));
+        }
         let (unit, to) = found?;
         let last = self.prose.word(to - 1);
         // One letter is a unit only right after its digits: "75 m" may be a name's initial.
@@ -419,7 +442,8 @@ impl Reader<'_, '_> {
             return None;
         }
         // A hyphen joins only where it is glued on both sides.
-        if self.prose.low(at) == "-" && !(self.is_glued(at) && self.is_glued(at + 1)) {
+        let is_age = self.rules.units[unit].kind == "age";
+        if self.prose.low(at) == "-" && !is_age && !(self.is_glued(at) && self.is_glued(at + 1)) {
             return None;
         }
         Some((unit, to))
@@ -427,9 +451,19 @@ impl Reader<'_, '_> {
 
     /// "a share", "per barrel", "an hour".
     fn rate(&self, at: usize) -> Option<(String, usize)> {
+        // "$70-a-share".
+        let hyphen = usize::from(self.low(at) == "-" && self.low(at + 2) == "-");
+        let at = at + hyphen;
         let is_joined = matches!(self.low(at), "a" | "an" | "per" | "each" | "/");
+        let at = at + hyphen;
         let per = self.low(at + 1);
-        (is_joined && self.rules.part(per).is_rate).then(|| (singular(per), at + 2))
+        // "$3 million a year earlier" is no rate.
+        let is_past = matches!(self.low(at + 2), "earlier" | "ago" | "later" | "before" | "after");
+        if !is_joined || is_past || !self.rules.part(per).is_rate {
+            return None;
+        }
+        let per = if per == "annum" { "year".to_owned() } else { singular(per) };
+        Some((per, at + 2))
     }
 
     /// Whether the figure is only part of a name or an address: "Resolution 2334", "Downing Street".
@@ -453,6 +487,9 @@ impl Reader<'_, '_> {
         let noun_follows = self.is_noun(figure.end) || self.unit_at(figure, figure.end).is_some();
         if self.rules.part(low).is_name {
             return self.is_capital(previous) && previous > self.sentence.start || !noun_follows;
+        }
+        if low == "/" && self.is_glued(figure.start) {
+            return true;
         }
         if low == "#" || low == "-" && self.is_glued(figure.start) && self.is_glued(previous) {
             return true;
@@ -507,55 +544,14 @@ impl Reader<'_, '_> {
         let has_hint =
             before.bound != Bound::Exact || before.change.is_some() || after.bound.is_some();
         let value = figure.value.or(figure.low).unwrap_or(0.0);
+        // "the top four", "the two": they stand for what was named before.
+        if !has_hint && !figure.is_digits && value <= 12.0 {
+            return false;
+        }
         let may_be_year = figure.is_plain && figure.is_digits && (1500.0..2100.0).contains(&value);
         // "50/50", "24/7" and telephone numbers are no quantities.
         let is_slashed = self.low(figure.end) == "/" && self.is_glued(figure.end);
         (has_hint || !may_be_year) && !is_slashed
-    }
-
-    /// The place a quantity is counted in: named in its own words, else after it, else before it.
-    fn place(&self, tokens: &Range<usize>, counted: Option<&Counted>) -> Option<String> {
-        let far = counted.map_or(tokens.end, |counted| counted.tokens.end);
-        let after = (tokens.end..(far + 8).min(self.sentence.end))
-            .take_while(|at| !matches!(self.low(*at), "." | ";" | "while" | "but"));
-        let before = (self.sentence.start..tokens.start.min(self.sentence.start + 12)).rev();
-        after.chain(before).find_map(|at| self.place_at(at))
-    }
-
-    fn place_at(&self, at: usize) -> Option<String> {
-        if !matches!(self.low(at), "in" | "inside" | "across" | "throughout" | "outside" | "near") {
-            return None;
-        }
-        let start = at + 1 + usize::from(self.low(at + 1) == "the");
-        let mut end = start;
-        while self.kind(end) == Some(TokenKind::Word) && self.is_capital(end) && !self.in_time[end]
-        {
-            end += 1;
-        }
-        (end > start).then(|| one_line(self.prose.span(start..end).of(self.prose.text)))
-    }
-
-    /// The nearest date of the same clause.
-    fn as_of(&self, tokens: &Range<usize>) -> Option<String> {
-        const FAR: usize = 16;
-        let sentence = self.prose.span(self.sentence.clone());
-        let here = self.prose.span(tokens.clone());
-        let first = self.times.partition_point(|timex| timex.span.end <= sentence.start);
-        let distance = |span: Span| {
-            let (from, to) = if span.start < here.start { (span, here) } else { (here, span) };
-            let between =
-                self.prose.token_from(from.end as usize)..self.prose.token_from(to.start as usize);
-            let is_cut = between.clone().any(|at| matches!(self.low(at), ";" | "while" | "but"));
-            (!is_cut && between.len() <= FAR).then_some(between.len())
-        };
-        self.times[first..]
-            .iter()
-            .take_while(|timex| timex.span.start < sentence.end)
-            .filter(|timex| timex.kind == TimexType::Date)
-            .filter(|timex| timex.value.starts_with(|c: char| c.is_ascii_digit()))
-            .filter_map(|timex| Some((distance(timex.span)?, timex)))
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, timex)| timex.value.clone())
     }
 }
 

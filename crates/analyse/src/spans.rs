@@ -10,11 +10,12 @@
 
 pub mod chain;
 pub mod first;
+pub mod layout;
 pub mod look;
 pub mod quotes;
 pub mod second;
 
-use crate::learned::Reader;
+use crate::learned::{FEW, Reader};
 use crate::syntax::{Names, Syntax};
 use crate::text::Prose;
 use chain::Chain;
@@ -45,8 +46,6 @@ pub struct SpanStatement {
 pub struct Model {
     /// How often each base form is a cue.
     pub lexicon: Lexicon,
-    /// How readily the first pass takes a word for a cue.
-    pub eager: i32,
     /// First pass.
     pub first: Chain,
     /// Second pass.
@@ -62,10 +61,9 @@ impl Model {
             let (base, cues, total) = (reader.number()?, reader.number()?, reader.number()?);
             lexicon.counts.insert(base, [cues, total]);
         }
-        let eager = reader.signed()?;
         let (first, second) = (Chain::read(&mut reader)?, Chain::read(&mut reader)?);
         let fits = first.labels == first::LABELS && second.labels == second::LABELS;
-        fits.then_some(Self { lexicon, eager, first, second })
+        fits.then_some(Self { lexicon, first, second })
     }
 
     /// The statements of a report, in the order of their cues.
@@ -75,9 +73,18 @@ impl Model {
         }
         let mut look = Look::new(prose, syntax, names);
         look.weigh(&self.lexicon, None);
-        let found = Found::new(&look, first_pass(&self.first, self.eager, prose, &look));
+        let found = Found::new(&look, first_pass(&self.first, prose, &look));
         let cues = cues(&found.labels);
-        second_pass(&self.second, prose, &look, &found, cues)
+        let mut statements = second_pass(&self.second, prose, &look, &found, cues);
+        for signed in layout::signed(prose, &paragraphs(prose)) {
+            let meets = |a: &[Span], b: &[Span]| a.iter().any(|a| b.iter().any(|b| a.overlaps(*b)));
+            statements.retain(|own| {
+                !meets(&own.cue, &signed.cue) && !meets(&own.content, &signed.content)
+            });
+            statements.push(signed);
+        }
+        statements.sort_by_key(|statement| statement.cue.first().map(|span| span.start));
+        statements
     }
 }
 
@@ -101,21 +108,18 @@ pub fn paragraphs(prose: &Prose) -> Vec<Range<usize>> {
     prose.paragraphs.iter().map(|paragraph| tokens(&paragraph.sentences)).collect()
 }
 
-/// Labels of the first pass, one a token. `eager` is added to the score of each beginning of a cue:
-/// the second pass can turn a cue down, but not find one.
-pub fn first_pass(chain: &Chain, eager: i32, prose: &Prose, look: &Look) -> Vec<u8> {
+/// Labels of the first pass, one a token.
+pub fn first_pass(chain: &Chain, prose: &Prose, look: &Look) -> Vec<u8> {
     let mut labels = Vec::with_capacity(prose.tokens.len());
     let (mut features, mut scores, mut edges) = (Vec::new(), Vec::new(), Vec::new());
     for (number, range) in paragraphs(prose).into_iter().enumerate() {
         let paragraph = first::Paragraph::new(look, range.clone(), number);
         scores.clear();
-        scores.resize(range.len() * first::LABELS, 0);
         edges.clear();
-        for (row, i) in scores.chunks_mut(first::LABELS).zip(range.clone()) {
+        for i in range.clone() {
             edges.push(first::edge(look, &range, i));
             first::features(look, &paragraph, i, &mut features);
-            features.iter().for_each(|&feature| chain.table.add(feature, row));
-            row[first::CUE as usize] += eager;
+            scores.extend(&chain.table.sums(&features)[..first::LABELS]);
         }
         labels.extend(chain.best(&scores, &edges, |_, _| true, first::may_follow));
     }
@@ -153,7 +157,7 @@ pub fn second_pass(
     cues: Vec<Vec<usize>>,
 ) -> Vec<SpanStatement> {
     let paragraphs = paragraphs(prose);
-    let mut still: Vec<Option<[i32; second::LABELS]>> = vec![None; prose.tokens.len()];
+    let mut still: Vec<Option<[i32; FEW]>> = vec![None; prose.tokens.len()];
     let (mut features, mut scores, mut edges) = (Vec::new(), Vec::new(), Vec::new());
     let mut statements = Vec::new();
     for cue in cues {
@@ -163,16 +167,15 @@ pub fn second_pass(
         for i in window.range.clone() {
             edges.push(first::edge(look, &window.range, i));
             let mut row = *still[i].get_or_insert_with(|| {
-                let mut row = [0; second::LABELS];
                 second::still_features(look, found, i, &mut features);
-                features.iter().for_each(|&feature| chain.table.add(feature, &mut row));
-                row
+                chain.table.sums(&features)
             });
             if !window.cue.contains(&i) {
                 second::features(look, found, &window, i, &mut features);
-                features.iter().for_each(|&feature| chain.table.add(feature, &mut row));
+                let moving = chain.table.sums(&features);
+                row.iter_mut().zip(moving).for_each(|(sum, more)| *sum += more);
             }
-            scores.extend(row);
+            scores.extend(&row[..second::LABELS]);
         }
         let start = window.range.start;
         let may = |i: usize, label: usize| {
@@ -222,3 +225,6 @@ fn joined(prose: &Prose, pieces: Vec<Span>) -> Vec<Span> {
     }
     joined
 }
+
+#[cfg(test)]
+mod tests;

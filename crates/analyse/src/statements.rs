@@ -16,6 +16,7 @@ mod content;
 mod details;
 mod find;
 mod following;
+pub(crate) mod forms;
 mod frames;
 mod groups;
 mod layout;
@@ -25,7 +26,7 @@ pub(crate) mod tags;
 
 use crate::actors;
 use crate::quotes::Quotes;
-use crate::text::Prose;
+use crate::text::{Prose, TokenKind};
 pub(crate) use find::Draft;
 pub(crate) use groups::Page;
 use onrecord_model::{Act, Actor, Mode, Span, Statement, StatementId, Timex};
@@ -56,7 +57,18 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
         .map(|(number, draft)| statement(&page, &mut cast, number, draft))
         .collect();
     within(&mut statements);
-    Who { actors: cast.into_actors(), statements }
+    let actors = cast.into_actors();
+    // What an actor is may show late: a state that speaks is a body throughout.
+    for statement in &mut statements {
+        let parties = [&mut statement.speaker, &mut statement.addressee];
+        for party in parties.into_iter().flatten().chain(&mut statement.via) {
+            if let Some(actor) = party.actor.and_then(|id| actors.get(id.0 as usize - 1)) {
+                party.name.clone_from(&actor.name);
+                party.kind = actor.kind;
+            }
+        }
+    }
+    Who { actors, statements }
 }
 
 /// Sets the day of each statement whose cue has a time beside it: "said on Tuesday".
@@ -94,6 +106,11 @@ fn is_speech_inside(page: &Page, draft: &Draft) -> bool {
 /// Drops what says nothing, and sorts by first word.
 fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts.retain(|draft| draft.content.iter().any(|piece| !piece.is_empty()));
+    // Of stops alone, nothing is said.
+    drafts.retain(|draft| {
+        let mut tokens = draft.content.iter().cloned().flatten();
+        tokens.any(|i| matches!(page.prose.tokens[i].kind, TokenKind::Word | TokenKind::Number))
+    });
     for draft in &mut drafts {
         draft.content.retain(|piece| !piece.is_empty());
         draft.content.sort_by_key(|piece| piece.start);
@@ -140,7 +157,7 @@ fn mode(page: &Page, draft: &Draft) -> Mode {
     let is_inner = !draft.cue.is_empty() && page.quotes.is_quoted(draft.head);
     let (mut quoted, mut all) = (0, 0);
     for i in draft.content.iter().cloned().flatten() {
-        if page.prose.tokens[i].kind == crate::text::TokenKind::Word {
+        if page.prose.tokens[i].kind == TokenKind::Word {
             all += 1;
             let is_quoted = page.quotes.depth(i) > u32::from(is_inner);
             quoted += usize::from(is_quoted);

@@ -123,3 +123,6 @@ impl Model {
 pub fn syntax(prose: &Prose) -> Syntax {
     MODEL.syntax(prose)
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,12 +13,14 @@
 //! fiscal years that differ from calendar years, calendars other than the Gregorian but for the
 //! holidays in the table.
 
+mod join;
 mod look;
+mod named;
 mod resolve;
 mod rules;
 mod when;
 
-use crate::patterns::{Items, NoItems, Word};
+use crate::patterns::{Items, NoItems, Place, Word};
 use crate::text::Prose;
 use onrecord_model::{Date, Timex, TimexMod, TimexType};
 use rules::{COMPILED, Compiled, FILES, Rule};
@@ -73,6 +75,7 @@ struct Found {
     reading: Reading,
     modifier: Option<TimexMod>,
     /// The rule that found it.
+    #[cfg(test)]
     rule: usize,
 }
 
@@ -257,7 +260,8 @@ impl Reader<'_, '_> {
         let mut fits = Vec::new();
         let patterns = &self.compiled.patterns;
         let end = self.sentence.end;
-        patterns.each(pass, self.prose, self.words, token, end, items, |rule, end, captures| {
+        let place = Place { prose: self.prose, words: self.words, token, limit: end };
+        patterns.each(pass, place, items, |rule, end, captures| {
             if end > token && self.fits_beside(rule, token, end) {
                 fits.push(Fit { rule, end, captures: captures.clone() });
             }
@@ -278,6 +282,7 @@ impl Reader<'_, '_> {
             kind: rule.r#type.0,
             reading,
             modifier: rule.r#mod.or(modifier),
+            #[cfg(test)]
             rule: fit.rule,
         })
     }

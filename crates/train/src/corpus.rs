@@ -128,3 +128,34 @@ pub(crate) fn tidy(pieces: &[Span], text: &str) -> Vec<Span> {
     }
     tidy
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_in_pieces_counts_code_points() {
+        let text = "“Élan,” Voss said, “is all.”";
+        let lines = "T1\tSource 8 12\tVoss\nT2\tCue 13 17\tsaid\n\
+                     T3\tContent 0 7;19 28\t“Élan,” “is all.”\n\
+                     T4\tAttribution 13 17\tsaid\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n";
+        let found = statements(lines, text);
+        let words = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>();
+        assert_eq!(found.len(), 1);
+        assert_eq!(words(&found[0].source), ["Voss"]);
+        assert_eq!(words(&found[0].cue), ["said"]);
+        assert_eq!(words(&found[0].content), ["“Élan,”", "“is all.”"]);
+    }
+
+    #[test]
+    fn a_statement_without_content_is_left_out() {
+        let lines = "T1\tCue 0 4\tsaid\nE1\tAttribution:T1 Cue:T1\n";
+        assert!(statements(lines, "said").is_empty());
+    }
+
+    #[test]
+    fn pieces_that_only_white_space_parts_are_one() {
+        let tidy = tidy(&[Span::new(4, 8), Span::new(0, 4)], "one two ");
+        assert_eq!(tidy, [Span::new(0, 7)]);
+    }
+}

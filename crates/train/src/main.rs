@@ -1,4 +1,17 @@
 //! Makes OnRecord's models from annotated reports.
+//!
+//! ```text
+//! cargo run --release -p onrecord-train -- --data ../shared/data --out models
+//! cargo run --release -p onrecord-train -- --brat my-corrections --out models
+//! cargo run --release -p onrecord-train -- --score ../shared/data/polnear/dev > misses.tsv
+//! ```
+//!
+//! `--data` holds `polnear/train` (brat) and `polnear/corenlp-train.jsonl.gz` (tags and trees), and
+//! gives both `syntax.bin` and `statements.bin`. `--brat FOLDER`, as often as wanted, adds reports
+//! with statements; without `--data` the tags and trees are made by the compiled-in model, and only
+//! `statements.bin` is made. `--check` cross-validates all passes over five parts. `--score FOLDER`
+//! scores the compiled-in models and prints each statement that they miss.
+
 mod corpus;
 mod crf;
 mod perceptron;
@@ -7,128 +20,215 @@ mod silver;
 mod spans;
 mod syntax;
 
-use onrecord_analyse::spans::second::Found;
-use onrecord_analyse::syntax::{Model, Names, Syntax};
+use corpus::Annotated;
+use onrecord_analyse::spans::{Model as SpanModel, second::Found};
+use onrecord_analyse::syntax::{Model, Names};
 use onrecord_analyse::text::Prose;
-use std::path::Path;
+use score::Score;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
+/// Parts of the jackknife.
 const FOLDS: usize = 5;
 
-fn main() -> Result<(), String> {
-    let started = Instant::now();
-    let data = Path::new("../shared/data/polnear");
-    let reports = corpus::read(&data.join("train"))?;
-    let (names, silver) = silver::read(&data.join("corenlp-train.jsonl.gz"), &reports)?;
-    eprintln!("read {:?}", started.elapsed());
-    let effort = syntax::Effort { tag_rounds: 5, parse_rounds: 6, tag_folds: 4 };
-    let mut models: Vec<Model> = Vec::new();
-    for fold in 0..FOLDS + 1 {
-        let cache = format!("/tmp/learn-cache/syntax{fold}.bin");
-        let bytes = std::fs::read(&cache).unwrap_or_else(|_| {
-            let sentences: Vec<_> = silver
-                .iter()
-                .filter(|(i, _)| **i % FOLDS != fold)
-                .flat_map(|(_, s)| s.iter())
-                .collect();
-            let (bytes, _) = syntax::learn(&names, &sentences, effort);
-            std::fs::create_dir_all("/tmp/learn-cache").unwrap();
-            std::fs::write(&cache, &bytes).unwrap();
-            bytes
-        });
-        models.push(Model::read(&bytes).unwrap());
-        if fold == FOLDS {
-            std::fs::write("models/syntax.bin", &bytes).unwrap();
+/// What was asked for.
+#[derive(Default)]
+struct Asked {
+    data: Option<PathBuf>,
+    brat: Vec<PathBuf>,
+    out: Option<PathBuf>,
+    check: bool,
+    score: Option<PathBuf>,
+}
+
+const USAGE: &str = "usage: onrecord-train [--data FOLDER] [--brat FOLDER]… --out FOLDER [--check]\n       onrecord-train --score FOLDER";
+
+fn main() -> ExitCode {
+    match asked(std::env::args().skip(1)).and_then(|asked| train(&asked)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
         }
     }
-    eprintln!("syntax {:?}", started.elapsed());
+}
+
+fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
+    let mut asked = Asked::default();
+    while let Some(word) = words.next() {
+        let mut folder = || words.next().map(PathBuf::from).ok_or(format!("{word} needs a folder"));
+        match word.as_str() {
+            "--data" => asked.data = Some(folder()?),
+            "--brat" => asked.brat.push(folder()?),
+            "--out" => asked.out = Some(folder()?),
+            "--score" => asked.score = Some(folder()?),
+            "--check" => asked.check = true,
+            _ => return Err(format!("`{word}` is not known\n  {USAGE}")),
+        }
+    }
+    if asked.score.is_some() {
+        return Ok(asked);
+    }
+    if asked.out.is_none() || asked.data.is_none() && asked.brat.is_empty() {
+        return Err(USAGE.to_owned());
+    }
+    Ok(asked)
+}
+
+fn train(asked: &Asked) -> Result<(), String> {
+    if let Some(folder) = &asked.score {
+        return misses(folder);
+    }
+    let started = Instant::now();
+    let said = |what: &str| eprintln!("{:6.0} s  {what}", started.elapsed().as_secs_f64());
+    let mut reports = Vec::new();
+    let mut silver = BTreeMap::new();
+    let mut names = Model::built_in().names.clone();
+    if let Some(data) = &asked.data {
+        reports = corpus::read(&data.join("polnear/train"))?;
+        (names, silver) = silver::read(&data.join("polnear/corenlp-train.jsonl.gz"), &reports)?;
+    }
+    for folder in &asked.brat {
+        reports.extend(corpus::read(folder)?);
+    }
+    let statements: usize = reports.iter().map(|report| report.statements.len()).sum();
+    said(&format!("{} reports, {statements} statements", reports.len()));
+
+    let syntax = Parses::learn(&names, &silver, &said);
     let mut pages: Vec<_> = reports
         .iter()
         .enumerate()
-        .map(|(i, r)| spans::Page::new(r, &|p: &Prose| models[i % FOLDS].syntax(p), &names))
+        .map(|(i, report)| {
+            spans::Page::new(report, &|prose: &Prose| syntax.of(i).syntax(prose), &names)
+        })
         .collect();
     let lexicon = spans::lexicon(&mut pages);
-    eprintln!("pages {:?}", started.elapsed());
-    let (first_data, of_page) = spans::first_data(&pages);
-    eprintln!("first data {:?}", started.elapsed());
-    let mut f = spans::FIRST;
-    f.rounds = env("R1", f.rounds as f32) as usize;
-    f.rate = env("A1", f.rate);
-    f.l1 = env("L1", f.l1);
-    let mut s = spans::SECOND;
-    s.rounds = env("R2", s.rounds as f32) as usize;
-    s.rate = env("A2", s.rate);
-    s.l1 = env("L2", s.l1);
-    let eager = (env("EAGER", 0.0) * 256.0) as i32;
-    let only = env("ONLY", 0.0) as usize;
+
+    let (data, of_page) = spans::first_data(&pages);
     let mut found: Vec<Found> = Vec::new();
     found.resize_with(pages.len(), Found::default);
     for fold in 0..FOLDS {
-        if only == 1 && fold > 0 {
-            break;
+        let others = spans::chains(&of_page, |page| page % FOLDS != fold);
+        let chain = crf::chain(&crf::learn::<7>(&data, &others, spans::FIRST));
+        for (page, found) in pages.iter().zip(&mut found).skip(fold).step_by(FOLDS) {
+            *found = spans::found(page, &chain);
         }
-        let bytes =
-            crf::learn::<7>(&first_data, &spans::chains(&of_page, |p| p % FOLDS != fold), f);
-        let chain = crf::chain(&bytes);
-        let (mut right, mut there, mut said) = ([0; 3], [0; 3], [0; 3]);
-        for (i, page) in pages.iter().enumerate().filter(|(i, _)| i % FOLDS == fold) {
-            let labels =
-                onrecord_analyse::spans::first_pass(&chain, eager, &page.prose, &page.look);
-            page.count(&labels, &mut right, &mut said, &mut there);
-            found[i] = Found::new(&page.look, labels);
+        said(&format!("first pass without part {}", fold + 1));
+    }
+    let first = crf::learn::<7>(&data, &spans::chains(&of_page, |_| true), spans::FIRST);
+    drop(data);
+    said("first pass");
+
+    let (data, of_page) = spans::second_data(&pages, &found);
+    let second = crf::learn::<6>(&data, &spans::chains(&of_page, |_| true), spans::SECOND);
+    said("second pass");
+    if asked.check {
+        let mut score = Score::default();
+        for fold in 0..FOLDS {
+            let others = spans::chains(&of_page, |page| page % FOLDS != fold);
+            let chain = crf::chain(&crf::learn::<6>(&data, &others, spans::SECOND));
+            for (page, found) in pages.iter().zip(&found).skip(fold).step_by(FOLDS) {
+                score.add(page.gold, &spans::statements(page, found, &chain), page.prose.text);
+            }
+            said(&format!("second pass without part {}: so far {score}", fold + 1));
         }
-        let f1: Vec<_> = (0..3)
-            .map(|k| {
-                format!(
-                    "{:.4} ({:.3}/{:.3})",
-                    2.0 * right[k] as f64 / (there[k] + said[k]) as f64,
-                    right[k] as f64 / said[k] as f64,
-                    right[k] as f64 / there[k] as f64
-                )
-            })
-            .collect();
-        eprintln!("fold {fold}: {} bytes, {f1:?} {:?}", bytes.len(), started.elapsed());
     }
-    if only == 1 {
-        return Ok(());
+
+    let bytes = spans::model(&lexicon, &first, &second);
+    let model = SpanModel::read(&bytes).expect("what was just written is read");
+    let out = asked.out.as_deref().unwrap_or(Path::new("models"));
+    if let Some((syntax, _)) = &syntax.whole {
+        write(&out.join("syntax.bin"), syntax)?;
     }
-    let (second_data, of_page2) = spans::second_data(&pages, &found);
-    eprintln!("second data {:?}", started.elapsed());
-    let mut all = score::Score::default();
-    for fold in 0..env("CV", 1.0) as usize {
-        let bytes =
-            crf::learn::<6>(&second_data, &spans::chains(&of_page2, |p| p % FOLDS != fold), s);
-        let mut score = score::Score::default();
-        for (i, page) in pages.iter().enumerate().filter(|(i, _)| i % FOLDS == fold) {
-            let statements = spans::statements(page, &found[i], &bytes);
-            score.add(page.gold, &statements, page.prose.text);
-            all.add(page.gold, &statements, page.prose.text);
-        }
-        eprintln!("fold {fold}: {} bytes {score} {:?}", bytes.len(), started.elapsed());
+    write(&out.join("statements.bin"), &bytes)?;
+    said(&format!("written to {}", out.display()));
+    if let Some(data) = &asked.data {
+        let dev = corpus::read(&data.join("polnear/dev"))?;
+        said(&format!("development part: {}", score(&model, syntax.of(usize::MAX), &dev)));
     }
-    eprintln!("cv: {all}");
-    if env("FINAL", 0.0) > 0.0 {
-        let first = crf::learn::<7>(&first_data, &spans::chains(&of_page, |_| true), f);
-        let second = crf::learn::<6>(&second_data, &spans::chains(&of_page2, |_| true), s);
-        let bytes = spans::model(&lexicon, eager, &first, &second);
-        std::fs::write("models/statements.bin", &bytes).unwrap();
-        let model = onrecord_analyse::spans::Model::read(&bytes).unwrap();
-        let mut score = score::Score::default();
-        let dev = corpus::read(&data.join("dev"))?;
-        let (mut words, t) = (0, Instant::now());
-        for report in &dev {
-            let prose = Prose::new(&report.report);
-            words += prose.tokens.len();
-            let syntax: Syntax = models[FOLDS].syntax(&prose);
-            let statements = model.spans(&prose, &syntax, &names);
-            score.add(&report.statements, &statements, prose.text);
-        }
-        eprintln!("dev: {score}  {} reports, {words} tokens in {:?}", dev.len(), t.elapsed());
-    }
-    let _: &Names = &names;
     Ok(())
+}
+
+/// Scores the compiled-in models; each missed statement is a line of its kind, how much of it was
+/// found, source, cue and content.
+fn misses(folder: &Path) -> Result<(), String> {
+    let mut score = Score::default();
+    let (mut words, mut time) = (0, std::time::Duration::ZERO);
+    for report in corpus::read(folder)? {
+        let started = Instant::now();
+        let prose = Prose::new(&report.report);
+        let found = onrecord_analyse::spans::spans(&prose);
+        time += started.elapsed();
+        words += prose.tokens.len();
+        for missed in score.add(&report.statements, &found, prose.text) {
+            println!("{}\t{missed}", report.name);
+        }
+    }
+    eprintln!("{score}");
+    eprintln!("{:.0} tokens a second", words as f64 / time.as_secs_f64());
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(path, bytes).map_err(|e| format!("cannot write {}: {e}", path.display()))
+}
+
+fn score(model: &SpanModel, syntax: &Model, reports: &[Annotated]) -> Score {
+    let mut score = Score::default();
+    for report in reports {
+        let prose = Prose::new(&report.report);
+        let statements = model.spans(&prose, &syntax.syntax(&prose), &syntax.names);
+        score.add(&report.statements, &statements, prose.text);
+    }
+    score
+}
+
+/// Taggers and parsers: one of all sentences, and one for each part that did not see it.
+struct Parses {
+    whole: Option<(Vec<u8>, Model)>,
+    parts: Vec<Model>,
+    /// Reports that the parts are of; those after had no part in it.
+    reports: usize,
+}
+
+impl Parses {
+    fn learn(
+        names: &Names,
+        silver: &BTreeMap<usize, Vec<silver::Sentence>>,
+        said: &dyn Fn(&str),
+    ) -> Self {
+        let reports = silver.keys().last().map_or(0, |last| last + 1);
+        if reports == 0 {
+            return Self { whole: None, parts: Vec::new(), reports };
+        }
+        let sentences = |take: &dyn Fn(usize) -> bool| -> Vec<_> {
+            silver.iter().filter(|(report, _)| take(**report)).flat_map(|(_, s)| s).collect()
+        };
+        let mut parts = Vec::new();
+        for fold in 0..FOLDS {
+            let others = sentences(&|report| report % FOLDS != fold);
+            let (_, model) = syntax::learn(names, &others, syntax::EFFORT);
+            let own = sentences(&|report| report % FOLDS == fold);
+            let [tags, heads, relations] = syntax::score(&model, &own);
+            said(&format!(
+                "syntax, part {}: tags {tags:.4}, heads {heads:.4}, with relations {relations:.4}",
+                fold + 1
+            ));
+            parts.push(model);
+        }
+        let whole = syntax::learn(names, &sentences(&|_| true), syntax::EFFORT);
+        said(&format!("syntax, {} bytes", whole.0.len()));
+        Self { whole: Some(whole), parts, reports }
+    }
+
+    /// The model that did not learn from a report.
+    fn of(&self, report: usize) -> &Model {
+        match &self.whole {
+            None => Model::built_in(),
+            Some(_) if report < self.reports => &self.parts[report % FOLDS],
+            Some((_, model)) => model,
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! right class + 1, wrong class − 1 for each feature of a mistake; the model is the mean of all steps
 //! ```
 
+use onrecord_analyse::learned::Rows;
 use rustc_hash::FxHashMap;
 
 /// Weights being learned.
@@ -66,26 +67,27 @@ impl Perceptron {
         }
     }
 
-    /// The mean weights, as whole numbers of at most `most`, without features changed fewer than
-    /// `least` times.
-    pub(crate) fn rows(&self, least: u32, most: f32) -> Vec<(u32, Vec<i16>)> {
+    /// The mean weights, as whole numbers of which all but one in 20,000 are at most 127, without
+    /// features changed fewer than `least` times and those whose weights are all under `floor`.
+    pub(crate) fn rows(&self, least: u32, floor: i16) -> Rows {
         let mean = |i: usize| self.weights[i] - self.stepped[i] / self.step;
         let mut sizes: Vec<f32> = (0..self.weights.len()).map(|i| mean(i).abs()).collect();
         sizes.sort_by(f32::total_cmp);
         let top = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 20000)).copied();
-        let scale = most / top.unwrap_or(1.0).max(1e-6);
-        let mut rows: Vec<_> = self
+        let scale = 127.0 / top.unwrap_or(1.0).max(1e-6);
+        let mut rows: Rows = self
             .place
             .iter()
             .filter(|&(_, &place)| self.changes[place as usize] >= least)
             .map(|(&feature, &place)| {
                 let row = (0..self.classes).map(|class| {
                     let weight = mean(place as usize * self.classes + class) * scale;
-                    weight.clamp(-4.0 * most, 4.0 * most).round() as i16
+                    weight.clamp(-508.0, 508.0).round() as i16
                 });
                 (feature, row.collect())
             })
             .collect();
+        rows.retain(|(_, row)| row.iter().any(|weight| weight.abs() >= floor));
         rows.sort();
         rows
     }

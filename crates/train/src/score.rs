@@ -30,7 +30,14 @@ fn size(spans: &[Span]) -> usize {
 }
 
 impl Score {
-    pub(crate) fn add(&mut self, gold: &[Gold], found: &[SpanStatement], text: &str) {
+    /// Counts a report; gives the statements that were missed, each as kind, what was found, its
+    /// words, and what was said instead, parted by tabs.
+    pub(crate) fn add(
+        &mut self,
+        gold: &[Gold],
+        found: &[SpanStatement],
+        text: &str,
+    ) -> Vec<String> {
         let found: Vec<Gold> = found
             .iter()
             .map(|s| Gold {
@@ -73,12 +80,14 @@ impl Score {
             self.counts[3][0] += 1;
             self.counts[4][0] += usize::from(gold[i] == found[j]);
         }
-        self.cue_found +=
-            gold.iter().filter(|g| found.iter().any(|f| overlap(&g.cue, &f.cue) > 0)).count();
+        let has_cue = |gold: &Gold| found.iter().find(|f| overlap(&gold.cue, &f.cue) > 0);
+        self.cue_found += gold.iter().filter(|gold| has_cue(gold).is_some()).count();
         for counts in &mut self.counts[3..] {
             counts[1] += found.len();
             counts[2] += gold.len();
         }
+        let missed = gold.iter().enumerate().filter(|(i, _)| !used_gold.contains(i));
+        missed.map(|(_, gold)| line(gold, has_cue(gold), text)).collect()
     }
 
     /// Precision, recall and F1 of source, cue, content, linked, strict.
@@ -88,6 +97,24 @@ impl Score {
             [share(found), share(there), 2.0 * right as f64 / (found + there).max(1) as f64]
         })
     }
+}
+
+fn line(gold: &Gold, found: Option<&Gold>, text: &str) -> String {
+    let words = |spans: &[Span]| {
+        let words: Vec<_> =
+            spans.iter().map(|span| span.of(text).replace(['\n', '\t'], " ")).collect();
+        words.join(" / ")
+    };
+    let is_quote = |c: char| "\"“”".contains(c);
+    let content = words(&gold.content);
+    let kind = match content.contains(is_quote) || content.contains("''") {
+        true if content.starts_with(is_quote) && content.ends_with(is_quote) => "direct",
+        true => "mixed",
+        false => "indirect",
+    };
+    let one = |g: &Gold| format!("{}\t{}\t{}", words(&g.source), words(&g.cue), words(&g.content));
+    let found = found.map_or("no cue\t\t\t".to_owned(), |found| format!("cue\t{}", one(found)));
+    format!("{kind}\t{}\t{found}", one(gold))
 }
 
 impl std::fmt::Display for Score {

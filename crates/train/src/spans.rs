@@ -8,8 +8,9 @@
 //! (jackknife), for so it will be with every new report.
 
 use crate::corpus::{Annotated, Gold};
-use crate::crf::{self, Data, Settings};
+use crate::crf::{Data, Settings};
 use onrecord_analyse::learned::Writer;
+use onrecord_analyse::spans::chain::Chain;
 use onrecord_analyse::spans::look::{Lexicon, Look};
 use onrecord_analyse::spans::second::{self, Found};
 use onrecord_analyse::spans::{self, SpanStatement, first};
@@ -28,6 +29,9 @@ pub(crate) struct Page<'r> {
     counts: FxHashMap<u32, [u32; 2]>,
 }
 
+/// A label, and the spans that have it.
+type Role = (u8, fn(&Gold) -> &Vec<Span>);
+
 /// Tokens that share a byte with the span.
 fn tokens(prose: &Prose, span: Span) -> Range<usize> {
     let from = prose.tokens.partition_point(|token| token.span.end <= span.start);
@@ -44,7 +48,7 @@ impl<'r> Page<'r> {
         let prose = Prose::new(&report.report);
         let look = Look::new(&prose, &syntax(&prose), names);
         let mut labels = vec![0; prose.tokens.len()];
-        let roles: [(u8, fn(&Gold) -> &Vec<Span>); 3] = [
+        let roles: [Role; 3] = [
             (first::CONTENT, |g| &g.content),
             (first::SOURCE, |g| &g.source),
             (first::CUE, |g| &g.cue),
@@ -120,29 +124,23 @@ pub(crate) fn second_data(pages: &[Page], found: &[Found]) -> (Data, Vec<Vec<usi
         let paragraphs = spans::paragraphs(&page.prose);
         let said = spans::cues(&found.labels);
         let mut chains = Vec::new();
-        let mut taken = vec![false; said.len()];
-        let mut examples: Vec<(Vec<usize>, Option<&Gold>)> = Vec::new();
+        let mut examples: Vec<(Vec<usize>, &Gold)> = Vec::new();
         for gold in page.gold {
             let own: Vec<usize> = gold.cue.iter().flat_map(|&s| tokens(&page.prose, s)).collect();
             let at = said.iter().position(|cue| cue.iter().any(|i| own.contains(i)));
             if let Some(at) = at {
-                taken[at] = true;
-                examples.push((said[at].clone(), Some(gold)));
+                examples.push((said[at].clone(), gold));
             } else if !own.is_empty() {
-                examples.push((own, Some(gold)));
+                examples.push((own, gold));
             }
-        }
-        // What is no cue has neither source nor content.
-        for (cue, _) in said.iter().zip(&taken).filter(|(_, taken)| !**taken) {
-            examples.push((cue.clone(), None));
         }
         for (cue, gold) in examples {
             let window = spans::window(&page.look, &paragraphs, cue);
             let mut labels = vec![0_u8; page.prose.tokens.len()];
-            let roles: [(u8, fn(&Gold) -> &Vec<Span>); 2] =
+            let roles: [Role; 2] =
                 [(second::OWN_CONTENT, |g| &g.content), (second::OWN_SOURCE, |g| &g.source)];
             for (label, role) in roles {
-                for &span in gold.iter().flat_map(|&gold| role(gold)) {
+                for &span in role(gold) {
                     let range = tokens(&page.prose, span);
                     labels[range.clone()].fill(label + 1);
                     if !range.is_empty() {
@@ -182,14 +180,18 @@ pub(crate) fn chains(of_page: &[Vec<usize>], take: impl Fn(usize) -> bool) -> Ve
     pages.flat_map(|(_, chains)| chains.iter().copied()).collect()
 }
 
+/// What the first pass finds in a page.
+pub(crate) fn found(page: &Page, first: &Chain) -> Found {
+    Found::new(&page.look, spans::first_pass(first, &page.prose, &page.look))
+}
+
 /// What the second pass makes of a page.
-pub(crate) fn statements(page: &Page, found: &Found, second: &[u8]) -> Vec<SpanStatement> {
-    let chain = crf::chain(second);
-    spans::second_pass(&chain, &page.prose, &page.look, found, spans::cues(&found.labels))
+pub(crate) fn statements(page: &Page, found: &Found, second: &Chain) -> Vec<SpanStatement> {
+    spans::second_pass(second, &page.prose, &page.look, found, spans::cues(&found.labels))
 }
 
 /// The bytes of a model.
-pub(crate) fn model(lexicon: &Lexicon, eager: i32, first: &[u8], second: &[u8]) -> Vec<u8> {
+pub(crate) fn model(lexicon: &Lexicon, first: &[u8], second: &[u8]) -> Vec<u8> {
     let mut writer = Writer::default();
     // A word seen twice or less and never as a cue is as good as unknown.
     let mut counts: Vec<_> =
@@ -201,46 +203,12 @@ pub(crate) fn model(lexicon: &Lexicon, eager: i32, first: &[u8], second: &[u8]) 
         writer.number(*cues);
         writer.number(*total);
     }
-    writer.signed(eager);
     writer.bytes.extend(first);
     writer.bytes.extend(second);
     writer.bytes
 }
 
 /// Settings of the first pass.
-pub(crate) const FIRST: Settings = Settings { rounds: 10, rate: 0.15, l1: 2.0, l2: 0.0 };
+pub(crate) const FIRST: Settings = Settings { rounds: 10, rate: 0.15, l1: 2.0 };
 /// Settings of the second.
-pub(crate) const SECOND: Settings = Settings { rounds: 8, rate: 0.15, l1: 2.0, l2: 0.0 };
-
-impl Page<'_> {
-    /// Counts whole spans of the first pass: right, said, there, for source, cue, content.
-    pub(crate) fn count(
-        &self,
-        labels: &[u8],
-        right: &mut [usize; 3],
-        said: &mut [usize; 3],
-        there: &mut [usize; 3],
-    ) {
-        for kind in 0..3 {
-            let own = segments(labels, kind as u8 * 2 + 1);
-            let gold = segments(&self.labels, kind as u8 * 2 + 1);
-            said[kind] += own.len();
-            there[kind] += gold.len();
-            right[kind] += own.iter().filter(|s| gold.contains(s)).count();
-        }
-    }
-}
-
-fn segments(labels: &[u8], begin: u8) -> Vec<(usize, usize)> {
-    let mut all: Vec<(usize, usize)> = Vec::new();
-    for (i, &label) in labels.iter().enumerate() {
-        if label == begin {
-            all.push((i, i));
-        } else if label == begin + 1
-            && let Some(last) = all.last_mut()
-        {
-            last.1 = i;
-        }
-    }
-    all
-}
+pub(crate) const SECOND: Settings = Settings { rounds: 8, rate: 0.15, l1: 4.0 };

@@ -9,7 +9,7 @@
 
 use crate::perceptron::{Dice, Perceptron, highest};
 use crate::silver::Sentence;
-use onrecord_analyse::learned::Writer;
+use onrecord_analyse::learned::{Rows, Writer};
 use onrecord_analyse::syntax::parser::{
     LEFT, MOVES, Parser, RIGHT, SHIFT, State, move_features, relation_features,
 };
@@ -24,6 +24,9 @@ pub(crate) struct Effort {
     /// Parts of the jackknife for the parser's tags; under 2 the parser reads the given tags.
     pub(crate) tag_folds: usize,
 }
+
+/// What the shipped model is made with.
+pub(crate) const EFFORT: Effort = Effort { tag_rounds: 5, parse_rounds: 6, tag_folds: 4 };
 
 /// A model from sentences, as bytes and read back.
 pub(crate) fn learn(names: &Names, sentences: &[&Sentence], effort: Effort) -> (Vec<u8>, Model) {
@@ -45,8 +48,6 @@ pub(crate) fn learn(names: &Names, sentences: &[&Sentence], effort: Effort) -> (
     (writer.bytes, model)
 }
 
-type Rows = Vec<(u32, Vec<i16>)>;
-
 fn tags(classes: usize, sentences: &[&Sentence], rounds: usize) -> Rows {
     let mut perceptron = Perceptron::new(classes);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
@@ -66,7 +67,7 @@ fn tags(classes: usize, sentences: &[&Sentence], rounds: usize) -> Rows {
             }
         }
     }
-    perceptron.rows(2, 127.0)
+    perceptron.rows(2, 6)
 }
 
 fn jackknifed_tags(classes: usize, sentences: &[&Sentence], effort: Effort) -> Vec<Vec<u8>> {
@@ -131,14 +132,14 @@ fn trees(classes: usize, sentences: &[&Sentence], tags: &[Vec<u8>], rounds: usiz
             }
         }
     }
-    (moves.rows(3, 127.0), relations.rows(2, 127.0))
+    (moves.rows(3, 12), relations.rows(2, 12))
 }
 
 /// How many right arcs each move makes impossible (Goldberg & Nivre 2013, arc-hybrid).
 fn costs(state: &State, heads: &[u32]) -> [usize; MOVES] {
     let mut costs = [0; MOVES];
     let next = state.next;
-    let is_in_buffer = |word: u32| word != ROOT && word as usize >= next || word == ROOT;
+    let is_in_buffer = |word: u32| word == ROOT || word as usize >= next;
     let Some(&top) = state.stack.last() else { return costs };
     let below = state.stack.len().checked_sub(2).map(|at| state.stack[at]);
     if next < state.len {

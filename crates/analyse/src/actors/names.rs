@@ -7,7 +7,8 @@
 
 use super::words::KNOWN;
 use crate::statements::Page;
-use crate::statements::tags::{Tag, is_common, is_title_case};
+use crate::statements::forms::is_common;
+use crate::statements::tags::{Tag, is_title_case};
 use crate::text::{Role, TokenKind};
 use onrecord_model::ActorType;
 use std::ops::Range;
@@ -181,7 +182,7 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
     });
     if let Some(forename) = forename
         && run.end - forename <= 3
-        && (role.is_some() || is_common(first))
+        && !has_body
     {
         return Some(Name {
             tokens: forename..run.end,
@@ -191,7 +192,8 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         });
     }
     let is_named_place = words.len() >= 2
-        && KNOWN.places.contains(page.low(run.end - 1))
+        && (KNOWN.places.contains(page.low(run.end - 1)) || KNOWN.place_openers.contains(first))
+        && !has_body
         && role.is_none()
         && forename_gender(first).is_none();
     // "the White Hall": people do not take an article.
@@ -228,13 +230,11 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         ActorType::Place
     } else if has_article && words.len() >= 2 {
         ActorType::Organisation
-    } else if words.len() == 1 && is_before_body && !is_acronym {
+    } else if words.len() == 1 && is_before_body && !is_acronym
+        || role.is_some() && (!has_body || has_low_title)
+    {
         ActorType::Person
-    } else if role.is_some() && !has_body || role.is_some() && has_low_title {
-        ActorType::Person
-    } else if has_body && !(tokens.len() == 2 && forename_gender(first).is_some()) {
-        ActorType::Organisation
-    } else if is_acronym {
+    } else if has_body && !(tokens.len() == 2 && forename_gender(first).is_some()) || is_acronym {
         ActorType::Organisation
     } else if words.len() >= 2 && (forename_gender(first).is_some() || follows_age) {
         ActorType::Person

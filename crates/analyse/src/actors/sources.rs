@@ -83,7 +83,9 @@ impl Cast {
         }
         let head = head(page, &range)?;
         let low = page.low(head);
-        let is_definite = matches!(first, "the" | "that" | "this");
+        // "Defence Minister says": headlines leave the article out.
+        let is_title = range.len() <= 3 && page.tag(range.start) == Tag::Name;
+        let is_definite = is_title || matches!(first, "the" | "that" | "this");
         let is_plural = low.ends_with('s') && !low.ends_with("ss")
             || matches!(low, "people" | "men" | "women" | "police");
         let is_person =
@@ -192,7 +194,7 @@ impl Cast {
                 } else {
                     start - 1
                 };
-                matches!(page.tag(before), Tag::Prep | Tag::To)
+                matches!(page.tag(before), Tag::Prep | Tag::To | Tag::Sub)
             };
             let modifies = end < range.end
                 && matches!(page.tag(end), Tag::Noun | Tag::Adjective)

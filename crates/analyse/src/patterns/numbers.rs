@@ -111,6 +111,12 @@ pub(crate) fn digits_value(word: &str) -> Option<f64> {
     if word.contains(',') { word.replace(',', "").parse().ok() } else { word.parse().ok() }
 }
 
+/// 16.4 times a million, without the error of binary fractions.
+fn times(value: f64, scale: f64) -> f64 {
+    let exponent = scale.log10().round() as i32;
+    format!("{value}e{exponent}").parse().unwrap_or(value * scale)
+}
+
 struct Reader<'p, 'r> {
     prose: &'p Prose<'r>,
     limit: usize,
@@ -162,8 +168,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let (over, under) = (digits_value(self.low(i))?, digits_value(self.low(i + 2))?);
-        let is_proper = over >= 1.0 && over < under && under <= 64.0 && over.fract() == 0.0;
-        (is_proper && under.fract() == 0.0).then(|| over / under)
+        // "9/11" and "24/7" are none.
+        let is_common = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 16.0, 32.0, 64.0].contains(&under);
+        (is_common && over >= 1.0 && over < under && over.fract() == 0.0).then(|| over / under)
     }
 
     fn digits(&self, token: usize) -> Option<Number> {
@@ -200,13 +207,13 @@ impl Reader<'_, '_> {
         loop {
             let hyphen = usize::from(self.low(end) == "-" && self.is_glued(end));
             match self.part(end + hyphen) {
-                Some((Part::Scale, scale)) => value *= scale,
+                Some((Part::Scale, scale)) => value = times(value, scale),
                 Some((Part::Hundred, scale)) if is_digits && value < 100.0 => value *= scale,
                 Some((Part::Dozen, scale)) if self.low(end + hyphen) == "dozen" => value *= scale,
                 Some((Part::ShortScale, scale))
                     if is_digits && !is_scaled && hyphen == 0 && self.is_short_scale(end) =>
                 {
-                    value *= scale;
+                    value = times(value, scale);
                 }
                 _ => return (value, end, is_scaled),
             }
@@ -226,7 +233,10 @@ impl Reader<'_, '_> {
         match low {
             "bn" | "mn" | "mln" | "bln" | "tn" | "trn" => true,
             "k" => self.is_glued(end) || is_money,
-            "m" | "b" => is_money,
+            // "1.8M dollars".
+            "m" | "b" => {
+                is_money || matches!(self.low(end + 1), "dollars" | "euros" | "pounds" | "people")
+            }
             _ => false,
         }
     }
@@ -307,18 +317,22 @@ impl Reader<'_, '_> {
             at += 1;
             // "twenty-five", "two hundred and fifty", "one and a half million".
             let glue = hyphen(at);
-            if self.low(at) == "and" && self.low(at + 1) == "a" && self.low(at + 2) == "half" {
+            let joined = ["-", "and", "-", "a", "-", "half"];
+            if joined.iter().enumerate().all(|(more, word)| self.low(at + more) == *word) {
+                current = Some(current.unwrap_or(0.0) + 0.5);
+                at += joined.len();
+            } else if self.low(at) == "and" && self.low(at + 1) == "a" && self.low(at + 2) == "half"
+            {
                 current = Some(current.unwrap_or(0.0) + 0.5);
                 at += 3;
-            } else if glue == 1
-                && matches!(self.part(at + 1), Some((p, _)) if p != Part::ShortScale && p != Part::Fraction)
-            {
-                at += 1;
-            } else if self.low(at) == "and"
-                && (current.is_some_and(|c| c >= 100.0) || is_scaled && current.is_none())
-                && matches!(self.part(at + 1), Some((Part::Small, _)))
-            {
-                at += 1;
+            } else {
+                let next = self.part(at + 1).map(|(part, _)| part);
+                let is_hyphened = glue == 1
+                    && next.is_some_and(|p| !matches!(p, Part::ShortScale | Part::Fraction));
+                let is_added = self.low(at) == "and"
+                    && (current.is_some_and(|c| c >= 100.0) || is_scaled && current.is_none())
+                    && next == Some(Part::Small);
+                at += usize::from(is_hyphened || is_added);
             }
         }
         if !seen {

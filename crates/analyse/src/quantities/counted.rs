@@ -50,7 +50,8 @@ impl Reader<'_, '_> {
             return;
         }
         let is_single = figure.is_one || figure.value == Some(1.0);
-        let Some(counted) = self.noun_phrase(at, is_single, figure.is_share) else {
+        let Some(counted) = self.noun_phrase(at, is_single, figure.is_share || figure.is_vague)
+        else {
             if after.unit.is_none() && self.is_of_people(figure, after.end) {
                 after.unit = Some("people".to_owned());
             }
@@ -131,7 +132,7 @@ impl Reader<'_, '_> {
         }
         let head = match plural {
             Some(head) if !is_single => head,
-            _ if is_single || has_of && is_share || is_share => {
+            _ if is_single || is_share => {
                 let last = end.checked_sub(1).filter(|last| *last >= start)?;
                 // "one former docker said": no more than a few words.
                 let last = if is_single { last.min(start + 2) } else { last };
@@ -175,7 +176,7 @@ impl Reader<'_, '_> {
             Some(TokenKind::Word) => {
                 let low = self.low(at);
                 !self.rules.is_function(low)
-                    && !(self.rules.part(low).is_verb && !self.is_capital(at))
+                    && (!self.rules.part(low).is_verb || self.is_capital(at))
                     && low.len() > 1
                     && !low.ends_with("ly")
             }
@@ -216,12 +217,17 @@ impl Reader<'_, '_> {
                 has_verb |= end > at + 1 || !is_aux;
                 end += 1;
             }
+            while end > at + 1 && self.rules.is_function(self.low(end - 1)) {
+                end -= 1;
+            }
             // A bare "who" narrows nothing.
             return if end > at + 1 { end } else { at };
         }
         if is_participle {
             let end = self.run(at + 1, limit);
-            return self.preposition(end, limit);
+            let is_by = self.low(end) == "by" && end + 1 < limit;
+            let agent = if is_by { self.run(self.skip_determiners(end + 1), limit) } else { end };
+            return self.preposition(if agent > end + 1 { agent } else { end }, limit);
         }
         self.preposition(at, limit)
     }
@@ -262,7 +268,7 @@ impl Reader<'_, '_> {
         if self.rules.part(low).is_people || is_people_name {
             return "people".to_owned();
         }
-        singular(low)
+        if self.is_capital(head) { self.prose.word(head).to_owned() } else { singular(low) }
     }
 
     /// Whether a bare figure counts people by the verb beside it: "14 were killed", "killing 14".
@@ -312,7 +318,7 @@ fn is_plural(rules: &Rules, low: &str, is_capital: bool) -> bool {
         && !low.ends_with("ss")
         && !low.ends_with("us")
         && !low.ends_with("is");
-    is_form && (!is_capital || is_people_name(low) || low.len() > 4)
+    is_form && (!is_capital || is_people_name(low))
 }
 
 /// Whether a capitalised plural names people: "Gazans", "Israelis".

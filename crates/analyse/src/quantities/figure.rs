@@ -130,8 +130,7 @@ impl Reader<'_, '_> {
                 end += 2;
             }
             // "scores 20 goals" is a verb.
-            let counts =
-                self.low(end) == "of" || low != "scores" && self.is_noun(end) || low != "scores";
+            let counts = self.low(end) == "of" || low != "scores";
             return counts.then(|| Figure {
                 low: Some(least),
                 bound: Some(Bound::About),
@@ -219,6 +218,23 @@ impl Reader<'_, '_> {
             return None;
         }
         let other = numbers::number(self.prose, second, self.sentence.end)?;
+        // "rose 6 percent to 41": two figures, not a range.
+        let is_risen = self
+            .marks
+            .iter()
+            .any(|mark| mark.end == token && matches!(mark.says, super::Beside::Change(_)));
+        if is_risen && join == "to" && !self.is_noun(other.end) {
+            return None;
+        }
+        // "3 percent to $41", "$41 to 3 percent": not of one kind.
+        let is_share = |at: usize| matches!(self.low(at), "%" | "percent");
+        let is_money = matches!(previous, "$" | "£" | "€");
+        let is_mixed = unit_end > at && !is_share(other.end)
+            || second > unit_end + 1 && !is_money
+            || is_money && is_share(other.end);
+        if is_mixed {
+            return None;
+        }
         let (mut low, high) = (number.value, other.value);
         if other.is_scaled && !number.is_scaled {
             let scale = [1e12, 1e9, 1e6, 1e3].into_iter().find(|scale| high >= *scale)?;

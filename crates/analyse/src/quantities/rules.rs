@@ -124,6 +124,8 @@ pub(super) struct Rules {
     pub(super) vague: BTreeMap<String, f64>,
     pub(super) irregular: BTreeMap<String, String>,
     words: FxHashMap<String, Part>,
+    /// Units of one word, as written: for "mile" in "mile-wide".
+    single: FxHashMap<&'static str, usize>,
     function: FxHashSet<&'static str>,
     #[cfg(test)]
     pub(super) examples: Vec<Example>,
@@ -133,6 +135,11 @@ impl Rules {
     /// What a lower-case word may be.
     pub(super) fn part(&self, low: &str) -> Part {
         self.words.get(low).copied().unwrap_or_default()
+    }
+
+    /// The unit that a lower-case word is by itself.
+    pub(super) fn unit_named(&self, low: &str) -> Option<usize> {
+        self.single.get(low).copied()
     }
 
     /// Whether a lower-case word is a function word: none of a noun phrase's own.
@@ -184,7 +191,8 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut patterns = Patterns::new(&NO_CLASSES, &rules).expect("tested: the rules compile");
     patterns.intern_all(file.multiple.keys().chain(file.vague.keys()).map(String::as_str));
     let mut words: FxHashMap<String, Part> = FxHashMap::default();
-    let lists: [(&[String], fn(&mut Part)); 7] = [
+    type Mark = fn(&mut Part);
+    let lists: [(&[String], Mark); 7] = [
         (&file.words.names, |part| part.is_name = true),
         (&file.words.streets, |part| part.is_street = true),
         (&file.words.verbs, |part| part.is_verb = true),
@@ -206,6 +214,14 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         vague: file.vague.clone(),
         irregular: file.irregular.clone(),
         words,
+        single: unit_patterns
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| number % 2 == 1)
+            .flat_map(|(number, patterns)| patterns.iter().map(move |p| (number / 2, p)))
+            .filter(|(_, pattern)| !pattern.contains(' '))
+            .flat_map(|(unit, pattern)| pattern.split('|').map(move |word| (word, unit)))
+            .collect(),
         function: crate::patterns::function_words().collect(),
         #[cfg(test)]
         examples: examples(),

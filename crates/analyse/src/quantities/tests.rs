@@ -29,3 +29,151 @@ fn every_rule_finds_its_examples() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The one figure of a text: value, low, high, bound, unit, counted.
+#[track_caller]
+fn only(text: &str) -> Quantity {
+    let mut read = read(text);
+    assert_eq!(read.len(), 1, "{text}: {read:?}");
+    read.remove(0)
+}
+
+#[test]
+fn numbers_are_read_as_news_writes_them() {
+    for (text, value) in [
+        ("It took in 31,000 boats.", 31_000.0),
+        ("It took in 1.3 million boats.", 1_300_000.0),
+        ("It took in twenty-five thousand boats.", 25_000.0),
+        ("It took in half a million boats.", 500_000.0),
+        ("It took in a dozen boats.", 12.0),
+        ("It took in two hundred and fifty boats.", 250.0),
+        ("It cost $95 billion.", 95e9),
+        ("It cost £3m.", 3e6),
+        ("It lost two-thirds of its boats.", 2.0 / 3.0),
+        ("It lost one in five boats.", 0.2),
+    ] {
+        assert_eq!(only(text).value, Some(value), "{text}");
+    }
+}
+
+#[test]
+fn vague_figures_have_a_least_value_and_no_value() {
+    let quantity = only("Hundreds of thousands of villagers fled.");
+    assert_eq!((quantity.value, quantity.low), (None, Some(100_000.0)));
+    assert_eq!(quantity.bound, Bound::About);
+    assert_eq!(quantity.unit.as_deref(), Some("people"));
+}
+
+#[test]
+fn a_range_has_both_ends_and_no_value() {
+    for text in
+        ["It sank 50 to 60 boats.", "It sank between 50 and 60 boats.", "It sank 50-60 boats."]
+    {
+        let quantity = only(text);
+        assert_eq!((quantity.low, quantity.high), (Some(50.0), Some(60.0)), "{text}");
+        assert_eq!(quantity.bound, Bound::Between);
+    }
+}
+
+#[test]
+fn a_fall_to_a_level_is_two_figures() {
+    let read = read("Shares fell 3% to 41.20.");
+    assert_eq!(read[0].bound, Bound::Down);
+    assert_eq!((read[1].value, read[1].bound), (Some(41.2), Bound::Exact));
+}
+
+#[test]
+fn what_is_counted_keeps_what_narrows_it() {
+    let quantity = only("Over 100 hostages held by the Reef Front are alive.");
+    assert_eq!(quantity.counted.as_deref(), Some("hostages held by the Reef Front"));
+    let quantity = only("It drove out 400 displaced dockers seeking refuge in Port Lorne.");
+    assert_eq!(quantity.counted.as_deref(), Some("displaced dockers seeking refuge in Port Lorne"));
+    assert_eq!(quantity.place.as_deref(), Some("Port Lorne"));
+}
+
+#[test]
+fn ages_are_of_their_own_kind() {
+    for text in ["The 11-year-old won.", "Lina Oke, 11, won.", "She is 11 years old."] {
+        assert_eq!(only(text).unit.as_deref(), Some("year of age"), "{text}");
+    }
+}
+
+#[test]
+fn names_dates_and_ordinals_are_no_quantities() {
+    for text in [
+        "The F-15 flew under Resolution 2334.",
+        "The G7 met on Oct. 7, 2023.",
+        "Under Section 427 the 7th fleet sailed.",
+        "It changed after 9/11.",
+        "They stayed two days.",
+        "They live at 10 Downing Street.",
+    ] {
+        let read = read(text);
+        assert!(read.is_empty(), "{text}: {read:?}");
+    }
+}
+
+#[test]
+fn a_score_is_a_figure_for_each_side() {
+    let read = read("Lorne won 6-3.");
+    let values: Vec<_> = read.iter().map(|quantity| quantity.value).collect();
+    assert_eq!(values, [Some(6.0), Some(3.0)]);
+}
+
+#[test]
+fn a_quantity_belongs_to_the_innermost_statement_that_holds_it() {
+    use onrecord_model::{Act, Mode, Span, StatementId};
+    let text = "He said that she said 40 boats sank.";
+    let mut quantities = read(text);
+    let statement = |id: u32, content: Span| Statement {
+        id: StatementId(id),
+        source: Vec::new(),
+        cue: Vec::new(),
+        content: vec![content],
+        mode: Mode::Indirect,
+        act: Act::Say,
+        is_negated: false,
+        speaker: None,
+        addressee: None,
+        via: Vec::new(),
+        venue: None,
+        said_on: None,
+        within: None,
+    };
+    let statements = [statement(1, Span::new(8, 35)), statement(2, Span::new(22, 35))];
+    give(&mut quantities, &statements);
+    assert_eq!(quantities[0].statement, Some(StatementId(2)));
+}
+
+#[test]
+fn measures_come_to_base_units() {
+    assert_eq!(in_base_units(2.0, "kilometre"), Some(2000.0));
+    assert_eq!(in_base_units(2.0, "US dollar"), None);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn spans_are_in_order_inside_the_text_and_apart(
+        words in proptest::collection::vec(
+            proptest::prelude::prop_oneof![
+                proptest::prelude::Just("a".to_owned()), proptest::prelude::Just("$".to_owned()),
+                proptest::prelude::Just("12".to_owned()), proptest::prelude::Just("million".to_owned()),
+                proptest::prelude::Just("two".to_owned()), proptest::prelude::Just("-".to_owned()),
+                proptest::prelude::Just("of".to_owned()), proptest::prelude::Just("boats".to_owned()),
+                proptest::prelude::Just("%".to_owned()), proptest::prelude::Just("to".to_owned()),
+                proptest::prelude::Just("half".to_owned()), proptest::prelude::Just("dozens".to_owned()),
+                "\\PC{0,6}",
+            ],
+            0..30,
+        ),
+    ) {
+        let text = words.join(" ");
+        let once = read(&text);
+        for pair in once.windows(2) {
+            proptest::prop_assert!(pair[0].span.end <= pair[1].span.start, "{:?}", pair);
+        }
+        proptest::prop_assert_eq!(once, read(&text));
+    }
+}

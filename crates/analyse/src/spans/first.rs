@@ -63,6 +63,8 @@ pub struct Paragraph {
     quoting: u32,
     /// For each token the nearest quotation's end before and start after.
     ends: Vec<(usize, usize)>,
+    /// For each token the nearest likely cue before and after it.
+    likely: Vec<(usize, usize)>,
     /// Highest level of a cue in each sentence, by token's sentence less the first's.
     top: Vec<u8>,
 }
@@ -85,6 +87,17 @@ impl Paragraph {
                 start = i;
             }
         }
+        let mut likely = vec![(NONE, NONE); range.len()];
+        let mut last = NONE;
+        for i in range.clone() {
+            likely[i - range.start].0 = last;
+            last = if look.level[i] >= LIKELY { i } else { last };
+        }
+        last = NONE;
+        for i in range.clone().rev() {
+            likely[i - range.start].1 = last;
+            last = if look.level[i] >= LIKELY { i } else { last };
+        }
         let first_sentence = look.sentence[range.start];
         let mut top = vec![0; (look.sentence[range.end - 1] - first_sentence) as usize + 1];
         for i in range.clone() {
@@ -95,7 +108,7 @@ impl Paragraph {
         let starts = range.clone().filter(|&i| look.quotation_of(i).is_some_and(|q| q.start == i));
         let quoting =
             is_in(range.start) << 3 | is_in(range.end - 1) << 2 | starts.count().min(3) as u32;
-        Self { range, number: number.min(3) as u32, quoting, ends, top }
+        Self { range, number: number.min(3) as u32, quoting, ends, likely, top }
     }
 }
 
@@ -191,10 +204,29 @@ pub fn features(look: &Look, paragraph: &Paragraph, i: usize, out: &mut Vec<u32>
         out.push(feature(number, triple(same, top, relation(c)), level(governor)));
         out.push(feature(number + 2, triple(same, top, relation(c)), pair(t, tag(other))));
     }
+    // The likely cues beside it, whatever the tree says.
+    let (before, after) = paragraph.likely[i - range.start];
+    let beside = |p: usize| {
+        if p == NONE || look.sentence[p] != look.sentence[i] { 9 } else { near(p.abs_diff(i)) }
+    };
+    let (to_before, to_after) = (beside(before), beside(after));
+    let level_of = |p: usize, near: u32| if near == 9 { 0 } else { level(p) };
+    let (before_level, after_level) = (level_of(before, to_before), level_of(after, to_after));
+    out.extend([
+        feature(470, pair(before_level, to_before), t),
+        feature(471, pair(after_level, to_after), t),
+        feature(472, if to_before == 9 { 0 } else { base(before) }, to_before),
+        feature(473, if to_after == 9 { 0 } else { base(after) }, to_after),
+        feature(474, pair(before_level, after_level), pair(to_before, to_after)),
+        feature(475, triple(before_level, after_level, u32::from(s > 0)), l),
+        feature(476, pair(before_level, to_before), triple(s, state(p1), state(n1))),
+        feature(477, pair(after_level, to_after), triple(s, state(p1), state(n1))),
+    ]);
     // Its place: in the sentence, by the quotations.
     let sentence = look.sentence[i];
-    let from_start = (1..=5).find(|&k| at(-k).is_none_or_other(look, sentence)).unwrap_or(6);
-    let to_end = (1..=5).find(|&k| at(k).is_none_or_other(look, sentence)).unwrap_or(6);
+    let is_other = |place: usize| place == NONE || look.sentence[place] != sentence;
+    let from_start = (1..=5).find(|&k| is_other(at(-k))).unwrap_or(6);
+    let to_end = (1..=5).find(|&k| is_other(at(k))).unwrap_or(6);
     let best = u32::from(paragraph.top[(sentence - look.sentence[range.start]) as usize]);
     let (end, start) = paragraph.ends[i - range.start];
     let since = if end == NONE { 9 } else { near(i - end) };
@@ -223,15 +255,4 @@ pub fn features(look: &Look, paragraph: &Paragraph, i: usize, out: &mut Vec<u32>
         feature(463, from_start as u32, pair(to_end as u32, paragraph.number)),
         feature(464, 0, 0),
     ]);
-}
-
-/// A place that may be none.
-trait Place {
-    fn is_none_or_other(self, look: &Look, sentence: u32) -> bool;
-}
-
-impl Place for usize {
-    fn is_none_or_other(self, look: &Look, sentence: u32) -> bool {
-        self == NONE || look.sentence[self] != sentence
-    }
 }

@@ -8,7 +8,7 @@
 //! ```
 
 use super::find::Draft;
-use super::groups::Page;
+use super::groups::{Page, one};
 use super::lexicon::After;
 use crate::text::Role;
 use onrecord_model::Act;
@@ -91,10 +91,10 @@ fn in_paragraph(
         {
             return Some(owner);
         }
-        let last = drafts.iter().enumerate().filter(|(_, draft)| {
+        let mut last = drafts.iter().enumerate().filter(|(_, draft)| {
             tokens.contains(&draft.head) && !page.quotes.is_quoted(draft.head) && is_speech(draft)
         });
-        if let Some((found, _)) = last.last() {
+        if let Some((found, _)) = last.next_back() {
             return Some(found);
         }
         if let Some(owner) = claimed.and_then(|i| owner[i]) {
@@ -114,7 +114,7 @@ fn bare(start: usize, end: usize) -> Draft {
     Draft {
         source: Vec::new(),
         cue: Vec::new(),
-        content: vec![start..end],
+        content: one(start..end),
         head: start,
         lemma: "",
         after: After::End,

@@ -125,6 +125,7 @@ fn stops_before(page: &Page, k: usize, head: usize, limit: usize) -> bool {
     };
     match tag {
         Tag::Break if low == ";" => true,
+        Tag::Adverb if low == "even" && next_low(1) == "as" => true,
         Tag::Break if matches!(low, "—" | "–" | "--" | "-") => true,
         Tag::Comma => {
             if next_low(1) == "according" {

@@ -8,7 +8,7 @@
 use super::content::content_end;
 use super::following::{Following, following, skip_time};
 use super::frames::{noun, passive, passive_open, phrase, quoted_as, quotes_as};
-use super::groups::{Page, VerbGroup};
+use super::groups::{Page, VerbGroup, one};
 use super::lexicon::{After, LEXICON, Reading};
 use super::tags::Tag;
 use crate::text::Role;
@@ -113,7 +113,8 @@ fn share_sources(page: &Page, drafts: &mut [Draft]) {
             drafts[later].source = before.source.clone();
             continue;
         }
-        if page.tag(head) != Tag::Ing || page.tag(start - 1) != Tag::Comma {
+        let is_participle = page.tag(head) == Tag::Ing && page.low(head) != "according";
+        if !is_participle || page.tag(start - 1) != Tag::Comma {
             continue;
         }
         let before = drafts[..later].iter().rev().find(|draft| {
@@ -273,6 +274,12 @@ pub(super) fn build(
         // "asked the board for": the words between belong to the addressee.
         cue.end = head + 1;
     }
+    // "It is right to say": no one does.
+    if page.tag(group.tokens.start) == Tag::To
+        && source.first().is_some_and(|source| matches!(page.low(source.start), "it" | "there"))
+    {
+        return None;
+    }
     let parted = matches!(following.after, After::Prep(_) | After::Colon) && cue.end > head + 2;
     let cue = if parted { vec![cue.start..head + 1, cue.end - 1..cue.end] } else { vec![cue] };
     Some(Draft {
@@ -367,12 +374,12 @@ pub(super) fn left_words(
             return Some(vec![range]);
         }
         let start = clause_start(page, sentence.start, range.start);
-        return Some(vec![start..at]);
+        return Some(one(start..at));
     }
     if at > stretch.start && matches!(page.tag(at - 1), Tag::Comma) {
         let start = clause_start(page, stretch.start, at - 1);
         let has_verb = (start..at - 1).any(|k| page.is_finite_at(k) || page.tag(k).is_verb());
-        return (has_verb && at - 1 - start >= 3).then(|| vec![start..at - 1]);
+        return (has_verb && at - 1 - start >= 3).then(|| one(start..at - 1));
     }
     None
 }

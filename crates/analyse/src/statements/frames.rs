@@ -7,7 +7,7 @@
 use super::content::{content_end, noun_clause_end};
 use super::find::{Draft, build, clause_start, left_words};
 use super::following::following;
-use super::groups::{Page, VerbGroup};
+use super::groups::{Page, VerbGroup, one};
 use super::lexicon::{After, LEXICON, Reading};
 use super::tags::Tag;
 use onrecord_model::Act;
@@ -53,7 +53,7 @@ pub(super) fn quotes_as(
         let subject = page.subject_before(group.tokens.start, stretch)?;
         left_words(page, subject.start, stretch)?
     } else {
-        std::iter::once(following.at..end).collect()
+        one(following.at..end)
     };
     (!content.iter().any(Range::is_empty)).then(|| Draft {
         source: vec![named.clone()],
@@ -195,8 +195,8 @@ pub(super) fn noun(page: &Page, head: usize, readings: &[Reading]) -> Option<Dra
     };
     (at < end).then(|| Draft {
         source: vec![owner],
-        cue: vec![k..cue_end],
-        content: vec![at..end],
+        cue: one(k..cue_end),
+        content: one(at..end),
         head,
         lemma: reading.lemma,
         after,
@@ -256,7 +256,7 @@ pub(super) fn phrase(page: &Page, start: usize) -> Option<Draft> {
             || page.low(named.start).ends_with('s'));
     (speaks && content.start < content.end).then(|| Draft {
         source: vec![named],
-        cue: vec![start..end],
+        cue: one(start..end),
         content: vec![content],
         head: start,
         lemma: "according to",

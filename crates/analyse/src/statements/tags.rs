@@ -5,13 +5,11 @@
 //! Det  Noun     Rel  Have Not   Past     Past Pronoun Be  Prep Time  Stop
 //! ```
 //!
-//! Closed classes are listed here; open classes go by `rules/en/forms.toml`, ending, capital and
-//! neighbours. Not handled: anything that needs a parse.
+//! A form's possible tags stand in [`super::forms`]; capital and neighbours choose. Not handled: anything that needs a parse.
 
-use crate::text::{Prose, TokenKind};
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
-use std::sync::LazyLock;
+use super::forms::{Form, LEXICON, guess};
+use crate::text::{Prose, Role, TokenKind};
+use rustc_hash::FxHashSet;
 
 /// What a token is, coarsely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,106 +111,6 @@ impl Tag {
     }
 }
 
-/// Words of the closed classes.
-const CLOSED: &[(Tag, &str)] = &[
-    (
-        Tag::Det,
-        "the a an this these those some any no every each all both another many several few most much such either neither half other same certain more less fewer",
-    ),
-    (Tag::Possessive, "my your his her its our their whose"),
-    (
-        Tag::Pronoun,
-        "i you he she it we they me him them us himself herself themselves itself myself yourself ourselves one ones someone somebody everyone everybody anyone anybody nobody none others another",
-    ),
-    (Tag::Relative, "who whom which"),
-    (Tag::Be, "is are was were am been being be 're 'm"),
-    (Tag::Have, "has have had having 've"),
-    (Tag::Do, "do does did"),
-    (Tag::Modal, "will would can could may might shall should must 'll 'd wo ca ought"),
-    (Tag::To, "to"),
-    (Tag::Not, "not n't never"),
-    (
-        Tag::Adverb,
-        "yes further so then once ago just only even still also again already now here there too very ever perhaps maybe however instead thus hence yet later earlier often soon meanwhile moreover furthermore nevertheless therefore nonetheless indeed almost rather quite twice away together apart up out back down off once",
-    ),
-    (
-        Tag::Prep,
-        "of in on at by for from with without within into onto about against over under between among amid amidst during despite toward towards through throughout across behind beyond beside besides near upon via per like unlike above below around along inside outside regarding concerning including plus versus vs minus than except",
-    ),
-    (Tag::And, "and but or nor & yet"),
-    (
-        Tag::Sub,
-        "because although though while whereas if unless when whenever where wherever since after before until till as once whilst lest",
-    ),
-    (Tag::Wh, "what how why whether whatever whoever"),
-    (
-        Tag::Time,
-        "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december yesterday today tomorrow tonight jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. a.m. p.m.",
-    ),
-    (
-        Tag::Number,
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen dozens hundreds thousands millions billions",
-    ),
-];
-
-#[derive(Debug, Deserialize)]
-struct Forms {
-    past: String,
-    past_or_adjective: String,
-    past_or_noun: String,
-    past_or_base: String,
-    third: String,
-    third_or_plural: String,
-    base: String,
-    base_or_noun: String,
-    base_or_adjective: String,
-    adverb: String,
-    adjective: String,
-    noun: String,
-}
-
-/// What an open-class form can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Is(Tag),
-    PastOrAdjective,
-    PastOrNoun,
-    PastOrBase,
-    ThirdOrPlural,
-    BaseOrNoun,
-    BaseOrAdjective,
-}
-
-struct Lexicon {
-    forms: FxHashMap<String, Form>,
-}
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let forms: Forms =
-        toml::from_str(include_str!("../../rules/en/forms.toml")).expect("tested: it parses");
-    let mut map = FxHashMap::default();
-    for (form, words) in [
-        (Form::Is(Tag::Noun), &forms.noun),
-        (Form::Is(Tag::Adjective), &forms.adjective),
-        (Form::Is(Tag::Adverb), &forms.adverb),
-        (Form::BaseOrAdjective, &forms.base_or_adjective),
-        (Form::BaseOrNoun, &forms.base_or_noun),
-        (Form::Is(Tag::Base), &forms.base),
-        (Form::ThirdOrPlural, &forms.third_or_plural),
-        (Form::Is(Tag::Third), &forms.third),
-        (Form::PastOrBase, &forms.past_or_base),
-        (Form::PastOrNoun, &forms.past_or_noun),
-        (Form::PastOrAdjective, &forms.past_or_adjective),
-        (Form::Is(Tag::Past), &forms.past),
-    ] {
-        map.extend(words.split_whitespace().map(|word| (word.to_owned(), form)));
-    }
-    for (tag, words) in CLOSED {
-        map.extend(words.split_whitespace().map(|word| (word.to_owned(), Form::Is(*tag))));
-    }
-    Lexicon { forms: map }
-});
-
 /// The tags of all tokens of `prose`.
 pub(crate) fn tags(prose: &Prose) -> Vec<Tag> {
     let names = names_in(prose);
@@ -256,6 +154,7 @@ fn names_in<'p>(prose: &'p Prose) -> FxHashSet<&'p str> {
 
 /// Whether most words of a sentence have a capital: a headline's way of writing.
 pub(crate) fn is_title_case(prose: &Prose, tokens: std::ops::Range<usize>) -> bool {
+    let first = tokens.start;
     let (mut long, mut capital) = (0, 0);
     for i in tokens {
         if prose.tokens[i].kind == TokenKind::Word && prose.word(i).len() > 3 {
@@ -263,7 +162,12 @@ pub(crate) fn is_title_case(prose: &Prose, tokens: std::ops::Range<usize>) -> bo
             capital += usize::from(prose.word(i).starts_with(char::is_uppercase));
         }
     }
-    long >= 4 && capital * 10 >= long * 9
+    // A report's first paragraph, or a line without a stop: names alone make no headline.
+    let sentence = &prose.sentences[prose.sentence_of(first)];
+    let is_headline = sentence.paragraph == 0 && prose.paragraphs.len() > 1
+        || prose.paragraphs[sentence.paragraph as usize].role == Role::Headline
+        || !prose.word(sentence.tokens.end - 1).starts_with(['.', '!', '?', '…', '”', '"']);
+    is_headline && long >= 4 && capital * 10 >= long * 9
 }
 
 struct Here<'p, 'r> {
@@ -299,7 +203,11 @@ impl Here<'_, '_> {
         if matches!(low, "'s" | "’s") {
             return self.clitic_s(i, prev);
         }
-        let known = LEXICON.forms.get(if low.starts_with('’') { low } else { low }).copied();
+        // "n’t" and "’ll" as "n't" and "'ll".
+        let known = match low.find('’') {
+            Some(_) => LEXICON.forms.get(low.replace('’', "'").as_str()).copied(),
+            None => LEXICON.forms.get(low).copied(),
+        };
         let is_capital = word.starts_with(char::is_uppercase);
         if matches!(low, "i") {
             return Tag::Pronoun;
@@ -384,7 +292,7 @@ impl Here<'_, '_> {
     fn context(&self, tag: Tag, i: usize, before: &[Tag]) -> Tag {
         let low = self.prose.low(i);
         let prev = before.last().copied();
-        let next = (i + 1 < self.end).then(|| self.prose.word(i + 1)).unwrap_or("");
+        let next = if i + 1 < self.end { self.prose.word(i + 1) } else { "" };
         match low {
             "her" => {
                 let next_low = next.to_lowercase();
@@ -415,7 +323,7 @@ impl Here<'_, '_> {
         // The last tag that is no adverb: "did not even try".
         let anchor =
             before.iter().rev().copied().find(|tag| !matches!(tag, Tag::Adverb | Tag::Not));
-        let next = (i + 1 < self.end).then(|| self.prose.low(i + 1)).unwrap_or("");
+        let next = if i + 1 < self.end { self.prose.low(i + 1) } else { "" };
         let opens_object = LEXICON.forms.get(next).is_some_and(|form| {
             matches!(form, Form::Is(Tag::Det | Tag::Possessive | Tag::Pronoun | Tag::Wh | Tag::To))
         }) || next == "that";
@@ -510,7 +418,7 @@ impl Here<'_, '_> {
                         || matches!(
                             next,
                             "," | "in" | "for" | "on" | "he" | "she" | "there" | "it"
-                        ) && before.len() > 0 =>
+                        ) && !before.is_empty() =>
                 {
                     Tag::Third
                 }
@@ -584,35 +492,6 @@ impl Here<'_, '_> {
                     | Form::BaseOrAdjective
             )
         }
-    }
-}
-
-/// Whether a word of a name is also a common word: "Strategic", "Real", "Images".
-pub(crate) fn is_common(low: &str) -> bool {
-    let form = LEXICON.forms.get(low).copied();
-    form.is_some() || matches!(guess(low), Form::Is(tag) if tag != Tag::Noun)
-}
-
-/// What an unlisted form is by its ending.
-fn guess(low: &str) -> Form {
-    let ends = |endings: &[&str]| endings.iter().any(|ending| low.ends_with(ending));
-    if low.len() < 4 {
-        return Form::Is(Tag::Noun);
-    }
-    if low.ends_with("ly")
-        && !ends(&["family", "anomaly", "assembly", "monopoly", "supply", "ally", "bully"])
-    {
-        Form::Is(Tag::Adverb)
-    } else if low.contains('-') && (low.ends_with("ed") || low.ends_with("ing")) {
-        Form::Is(Tag::Adjective)
-    } else if low.ends_with("ed") && !low.ends_with("eed") {
-        Form::Is(Tag::Past)
-    } else if low.ends_with("ing") {
-        Form::Is(Tag::Ing)
-    } else if ends(&["al", "ic", "ous", "ive", "able", "ible", "ful", "less", "ary", "ish"]) {
-        Form::Is(Tag::Adjective)
-    } else {
-        Form::Is(Tag::Noun)
     }
 }
 

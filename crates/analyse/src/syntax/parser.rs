@@ -112,7 +112,7 @@ impl State {
         }
     }
 
-    fn from_top(&self, depth: usize) -> usize {
+    fn waiting(&self, depth: usize) -> usize {
         self.stack.len().checked_sub(depth + 1).map_or(NONE, |at| self.stack[at])
     }
 
@@ -161,7 +161,7 @@ fn near(distance: usize) -> u32 {
 /// The features of the next move.
 pub fn move_features(state: &State, forms: &[Form], tags: &[u8], out: &mut Vec<u32>) {
     let see = See { state, forms, tags };
-    let (s0, s1, s2) = (state.from_top(0), state.from_top(1), state.from_top(2));
+    let (s0, s1, s2) = (state.waiting(0), state.waiting(1), state.waiting(2));
     let b0 = if state.next < state.len { state.next } else { state.len };
     let (b1, b2) = (b0 + 1, b0 + 2);
     let (s0w, s1w, b0w, b1w) = (see.word(s0), see.word(s1), see.word(b0), see.word(b1));

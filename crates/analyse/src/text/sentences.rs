@@ -244,8 +244,8 @@ impl<'t> Cut<'t> {
             TokenKind::Quote if matches!(word, "”" | "»") => true,
             TokenKind::Quote => token.is_glued && !matches!(word, "“" | "„" | "«" | "‘" | "``"),
             TokenKind::Mark => {
-                token.is_glued && matches!(word.as_bytes()[0], b'.' | b'!' | b'?' | b')' | b']')
-                    || word == "…" && token.is_glued
+                let is_closer = matches!(word.as_bytes()[0], b'.' | b'!' | b'?' | b')' | b']');
+                token.is_glued && (is_closer || word == "…")
             }
             _ => false,
         }

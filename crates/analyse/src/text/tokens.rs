@@ -296,15 +296,15 @@ impl Scanner<'_, '_> {
             let end = c.len_utf8() + letters.unwrap_or(rest.len() - c.len_utf8());
             let tail = rest[c.len_utf8()..end].to_ascii_lowercase();
             let follows = self.out.last().is_some_and(|last| last.span.end as usize == start);
-            let is_clitic = follows
-                && matches!(tail.as_str(), "s" | "re" | "ve" | "ll" | "d" | "m")
-                || !follows
-                    && matches!(tail.as_str(), "em" | "til" | "tis" | "twas" | "cause" | "n")
-                || !follows
-                    && matches!(
+            let is_clitic = if follows {
+                matches!(tail.as_str(), "s" | "re" | "ve" | "ll" | "d" | "m")
+            } else {
+                matches!(tail.as_str(), "em" | "til" | "tis" | "twas" | "cause" | "n")
+                    || matches!(
                         tail.as_bytes(),
                         [b'0'..=b'9', b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9', b's']
-                    );
+                    )
+            };
             if is_clitic {
                 let is_year = tail.as_bytes()[0].is_ascii_digit();
                 self.push(

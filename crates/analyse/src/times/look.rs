@@ -22,7 +22,7 @@ pub(super) enum Look {
 }
 
 /// How far from an expression its verb may be, in tokens.
-const REACH: usize = 14;
+const REACH: usize = 20;
 
 impl Reader<'_, '_> {
     /// Which way the sentence looks at the expression in `tokens`.
@@ -64,6 +64,15 @@ impl Reader<'_, '_> {
             return Look::Unknown;
         }
         let low = self.prose.low(token);
+        // "the planned sale", "its expected rise": no verb.
+        let is_adjective = token > self.sentence.start
+            && matches!(
+                self.prose.low(token - 1),
+                "the" | "a" | "an" | "its" | "his" | "her" | "their" | "this" | "'s" | "’s"
+            );
+        if is_adjective {
+            return Look::Unknown;
+        }
         let next = |offset: usize| {
             let at = token + offset;
             if at < self.sentence.end { self.prose.low(at) } else { "" }

@@ -8,13 +8,12 @@
 //! handled: what the rules do not know; see `rules.rs` for the operations.
 
 use super::look::Look;
-use super::rules::{FILES, Holiday, Op, Rule};
+use super::rules::{Op, Rule};
 use super::when::{
-    Unit, When, add, add_days, easter, length, month_of, nth_weekday, stretch, unknown,
-    weekday_number,
+    Unit, When, add, add_days, length, nth_weekday, stretch, unknown, weekday_number,
 };
-use super::{Found, Reader, Reading};
-use crate::patterns::{Captures, Value};
+use super::{Reader, Reading};
+use crate::patterns::Captures;
 use onrecord_model::{Date, TimexMod};
 use std::ops::Range;
 
@@ -113,7 +112,7 @@ impl Reader<'_, '_> {
             Op::TurnedMonth => self.turned_month(small(got, "month")?, got.whole("turn")?),
             Op::TurnReference => {
                 let unit = unit(rule, got)?;
-                self.from_reference(got.whole("turn")?, unit)
+                self.reckoned(got.whole("turn")?, unit)
             }
             Op::Season => self.season(got, tokens),
             Op::Weekend => self.weekend(tokens),
@@ -121,7 +120,7 @@ impl Reader<'_, '_> {
                 let is_before = tokens.clone().any(|token| {
                     matches!(self.prose.low(token), "before" | "earlier" | "previous")
                 });
-                self.from_reference(if is_before { -1 } else { 1 }, Unit::Day)
+                self.reckoned(if is_before { -1 } else { 1 }, Unit::Day)
             }
             Op::Shift => self.shifted(rule, got, tokens),
             Op::ShiftReference => {
@@ -131,7 +130,7 @@ impl Reader<'_, '_> {
                 if unit.days() < 1.0 {
                     return None;
                 }
-                self.from_reference(rule.shift? * count, unit)
+                self.reckoned(rule.shift? * count, unit)
             }
             Op::WeekOf => match self.calendar(rule, got, tokens)? {
                 When::Day(day) => Some(When::week_of(day)),
@@ -154,53 +153,6 @@ impl Reader<'_, '_> {
             Op::Holiday => self.holiday(rule, got, tokens),
             _ => None,
         }
-    }
-
-    /// What the operations of the second pass give; the outer `None` says that the rule's is none
-    /// of them.
-    fn joined(&self, rule: &Rule, got: &Captures) -> Option<Option<(Reading, Option<TimexMod>)>> {
-        let item = |name: &str| got.item(name).map(|number| &self.found[number]);
-        let date = || match &item("date")?.reading {
-            Reading::Date(when) => Some(when),
-            _ => None,
-        };
-        let made =
-            match rule.op {
-                Op::JoinPart => date().filter(|when| is_day(when)).and_then(|day| {
-                    let part = got.text("part").unwrap_or("MO");
-                    Some((Reading::Time(Some(day.clone()), part_of_day(part)), None))
-                }),
-                Op::JoinClock => item("time").and_then(|time| {
-                    let Reading::Time(_, clock) = &time.reading else { return None };
-                    let day = date().filter(|when| is_day(when))?.clone();
-                    Some((Reading::Time(Some(day), clock.clone()), None))
-                }),
-                Op::JoinWeekday => item("weekday").and_then(|weekday| {
-                    let has_weekday = weekday.tokens.clone().any(|token| {
-                        let patterns = &self.compiled.patterns;
-                        patterns.value("weekday", self.prose, self.words, token).is_some()
-                    });
-                    let is_single = !weekday.tokens.clone().any(|token| {
-                        self.prose.tokens[token].kind == crate::text::TokenKind::Number
-                    });
-                    let day = date().filter(|when| matches!(when, When::Day(_)))?.clone();
-                    let other = item("date")?;
-                    let has_number = other.tokens.clone().any(|token| {
-                        self.prose.tokens[token].kind == crate::text::TokenKind::Number
-                    });
-                    (has_weekday && is_single && has_number).then_some((Reading::Date(day), None))
-                }),
-                Op::Phase => date().and_then(|when| {
-                    let phase = got.text("phase").and_then(|phase| phase.parse().ok());
-                    Some((Reading::Date(when.clone()), phase))
-                }),
-                Op::Keep => item("date")
-                    .or_else(|| item("length"))
-                    .map(|Found { reading, modifier, .. }| (reading.clone(), *modifier)),
-                Op::Event => self.event(rule, got).map(|when| (Reading::Date(when), None)),
-                _ => return None,
-            };
-        Some(made)
     }
 
     /// The report's day and so many more.
@@ -239,8 +191,11 @@ impl Reader<'_, '_> {
             let ahead = if month < now { year + 1 } else { year };
             let back = if month > now { year - 1 } else { year };
             let months_ahead = (month - now).rem_euclid(12);
+            let is_for = tokens.start > self.sentence.start
+                && matches!(self.prose.low(tokens.start - 1), "for" | "until" | "till");
             let looks_ahead = match look {
-                Look::Ahead => months_ahead < 11,
+                _ if is_for && months_ahead <= 4 => true,
+                Look::Ahead => months_ahead < 10,
                 Look::Unknown => months_ahead <= 2,
                 Look::Back => false,
             };
@@ -338,14 +293,15 @@ impl Reader<'_, '_> {
             let letter = if parts == 4 { 'Q' } else { 'H' };
             return Some(When::Text(format!("XXXX-{letter}{number}")));
         };
-        // The last one that has ended, unless the verb looks ahead.
+        // The last one that has begun, unless the verb looks ahead.
         let now = (anchor.month() - 1) / (12 / parts) + 1;
         let year = match self.look(tokens) {
-            Look::Ahead if number < now => anchor.year() + 1,
-            Look::Ahead => anchor.year(),
-            _ if number >= now => {
-                anchor.year() - i16::from(number > now || number == now && parts == 4)
+            // The one just past is never meant ahead: "it expects third-quarter profit" in October.
+            Look::Ahead if number < now && (number - now).rem_euclid(parts) < parts - 1 => {
+                anchor.year() + 1
             }
+            Look::Ahead if number >= now => anchor.year(),
+            _ if number > now => anchor.year() - 1,
             _ => anchor.year(),
         };
         Some(make(year))
@@ -418,7 +374,7 @@ impl Reader<'_, '_> {
     }
 
     /// So many units from what the text named last; without that, from the report's day.
-    fn from_reference(&self, count: i32, unit: Unit) -> Option<When> {
+    fn reckoned(&self, count: i32, unit: Unit) -> Option<When> {
         if unit == Unit::Year
             && let Some((quarter, sentence)) = &self.story.quarter
             && sentence + 2 > self.story.sentence
@@ -542,83 +498,13 @@ impl Reader<'_, '_> {
         }
         Some(format!("T{:02}:{:02}", minutes / 60, minutes % 60))
     }
-
-    fn holiday(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
-        let is_name = self.prose.word(tokens.start).starts_with(char::is_uppercase)
-            || rule.shift.is_some()
-            || self.prose.low(tokens.start) == "the";
-        if !is_name {
-            return None;
-        }
-        let holiday = &FILES.holidays[rule.entry];
-        let make = |day: Date| if holiday.month { month_of(day) } else { When::Day(day) };
-        if let Some(year) = year(got) {
-            return holiday_in(holiday, year).map(make);
-        }
-        let Some(anchor) = self.story.anchor else {
-            let fixed = holiday.on.as_ref();
-            return Some(fixed.map_or(unknown(Unit::Day), |on| When::Text(format!("XXXX-{on}"))));
-        };
-        let days: Vec<Date> =
-            (-2..=2).filter_map(|more| holiday_in(holiday, anchor.year() + more)).collect();
-        let back = days.iter().rev().find(|day| **day <= anchor);
-        let ahead = days.iter().find(|day| **day > anchor);
-        let look = match rule.shift {
-            Some(-1) => Look::Back,
-            Some(1) => Look::Ahead,
-            Some(_) => return holiday_in(holiday, anchor.year()).map(make),
-            None => self.look(tokens),
-        };
-        let day = match (look, back, ahead) {
-            (Look::Ahead, _, Some(ahead)) => ahead,
-            (Look::Unknown, Some(back), Some(ahead))
-                if days_between(anchor, *ahead) <= 14 && days_between(*back, anchor) > 30 =>
-            {
-                ahead
-            }
-            (_, Some(back), _) => back,
-            _ => return Some(unknown(Unit::Day)),
-        };
-        Some(make(*day))
-    }
-
-    /// So long after or before a public event: the last such event by the report's day.
-    fn event(&self, rule: &Rule, got: &Captures) -> Option<When> {
-        let event = &FILES.events[rule.entry];
-        let days = || event.days.iter().filter_map(|day| day.parse::<Date>().ok());
-        let named = got.whole("year").and_then(|year| days().find(|d| i32::from(d.year()) == year));
-        let anchor = self.story.anchor?;
-        let day = named.or_else(|| days().filter(|day| *day <= anchor).max())?;
-        let (count, unit) = match got.get("length").map(|capture| capture.value) {
-            Some(Value::Item(number)) => match self.found[number].reading {
-                Reading::Length(Some(count), unit) => whole_units(count, unit)?,
-                _ => return None,
-            },
-            _ => (1, Unit::Day),
-        };
-        let day = add(day, rule.shift? * count, unit)?;
-        // "a week after" a day is a day; "a year after" is that year's same month.
-        Some(match unit.days() {
-            days if days < 15.0 => When::Day(day),
-            days if days < 100.0 => month_of(day),
-            _ => When::Year(day.year()),
-        })
-    }
-}
-
-fn is_day(when: &When) -> bool {
-    match when {
-        When::Day(_) => true,
-        When::Text(text) => text.starts_with('X'),
-        _ => false,
-    }
 }
 
 fn any_weekday(weekday: i32) -> When {
     When::Text(format!("XXXX-WXX-{weekday}"))
 }
 
-fn part_of_day(part: &str) -> String {
+pub(super) fn part_of_day(part: &str) -> String {
     match part {
         "12" => "T12:00".to_owned(),
         "24" => "T24:00".to_owned(),
@@ -626,7 +512,7 @@ fn part_of_day(part: &str) -> String {
     }
 }
 
-fn year(got: &Captures) -> Option<i16> {
+pub(super) fn year(got: &Captures) -> Option<i16> {
     got.whole("year").and_then(|year| i16::try_from(year).ok())
 }
 
@@ -639,8 +525,8 @@ fn unit(rule: &Rule, got: &Captures) -> Option<Unit> {
 }
 
 /// A count of units without a fraction: two and a half years are 30 months.
-fn whole_units(count: f64, unit: Unit) -> Option<(i32, Unit)> {
-    if !(count.abs() < 1e6) {
+pub(super) fn whole_units(count: f64, unit: Unit) -> Option<(i32, Unit)> {
+    if count.is_nan() || count.abs() >= 1e6 {
         return None;
     }
     if count.fract() == 0.0 {
@@ -658,21 +544,6 @@ fn whole_units(count: f64, unit: Unit) -> Option<(i32, Unit)> {
     Some(((count * times).floor() as i32, finer))
 }
 
-fn days_between(from: Date, to: Date) -> i32 {
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()
-}
-
-fn holiday_in(holiday: &Holiday, year: i16) -> Option<Date> {
-    if let Some(on) = &holiday.on {
-        let (month, day) = on.split_once('-')?;
-        return Date::new(year, month.parse().ok()?, day.parse().ok()?).ok();
-    }
-    if let Some([month, weekday, nth]) = holiday.nth {
-        return nth_weekday(year, i8::try_from(month).ok()?, weekday, nth);
-    }
-    if let Some(days) = holiday.easter {
-        return add_days(easter(year)?, days);
-    }
-    let mut days = holiday.days.iter().filter_map(|day| day.parse::<Date>().ok());
-    days.find(|day| day.year() == year)
 }

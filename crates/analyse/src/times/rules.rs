@@ -254,7 +254,7 @@ pub(super) static FILES: LazyLock<Files> = LazyLock::new(|| {
             let patterns = event.r#match.iter();
             let patterns = patterns
                 .flat_map(|name| {
-                    ["<length>", "just <length>", "about <length>", "a day|week|month|year"]
+                    ["<length>", "just <length>", "about <length>", "the day"]
                         .map(|lead| format!("{lead} {words} {name}"))
                 })
                 .collect();
@@ -299,8 +299,11 @@ fn compiled() -> Result<Compiled, String> {
     patterns.intern_all(words);
     let mut beside = Vec::with_capacity(files.rules.len());
     for rule in &files.rules {
-        let [left, not_left, right, right2, not_right] = contexts(rule)
-            .map(|words| words.as_ref().map(|words| patterns.context(words)).transpose());
+        let named = |error: String| format!("rule {}: {error}", rule.name);
+        let read = |words: &'static Option<Vec<String>>| {
+            words.as_ref().map(|words| patterns.context(words)).transpose().map_err(named)
+        };
+        let [left, not_left, right, right2, not_right] = contexts(rule).map(read);
         beside.push(Beside {
             left: left?,
             not_left: not_left?,

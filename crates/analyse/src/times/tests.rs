@@ -1,6 +1,7 @@
 use super::rules::FILES;
 use super::*;
-use onrecord_model::{Published, PublishedFrom, Report};
+use onrecord_model::{Dateline, Published, PublishedFrom, Report, Span};
+use proptest::prelude::*;
 
 fn report(text: &str, published: &str) -> Report {
     let published =
@@ -44,6 +45,111 @@ fn every_rule_finds_its_examples_and_none_of_its_counter_examples() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether the text, in a report of a Wednesday, holds this expression with this value.
+#[track_caller]
+fn holds(text: &str, span: &str, value: &str) {
+    let read = read(text, "2024-05-15");
+    let is_there = read.iter().any(|found| found.0 == span && found.2 == value);
+    assert!(is_there, "{text}: {read:?}");
+}
+
+#[track_caller]
+fn holds_none(text: &str) {
+    let read = read(text, "2024-05-15");
+    assert!(read.is_empty(), "{text}: {read:?}");
+}
+
+#[test]
+fn a_report_without_a_day_gives_partial_values_and_never_todays() {
+    for (text, value) in [
+        ("The quay fell on Oct. 7.", "XXXX-10-07"),
+        ("The quay fell on Friday.", "XXXX-WXX-5"),
+        ("The quay fell last year.", "XXXX"),
+        ("The quay fell yesterday.", "XXXX-XX-XX"),
+    ] {
+        assert_eq!(read(text, "")[0].2, value, "{text}");
+    }
+}
+
+#[test]
+fn the_datelines_day_stands_in_for_the_publication_date() {
+    let text = "PORT LORNE, March 4 (QN) — The quay fell on Sunday.";
+    let mut report = report(text, "");
+    let dateline = Dateline {
+        span: Span::new(0, 28),
+        place: None,
+        date: "2024-03-04".parse().ok(),
+        agency: None,
+    };
+    report.dateline = Some(dateline);
+    let times = times(&Prose::new(&report));
+    assert_eq!(times.last().map(|timex| timex.value.as_str()), Some("2024-03-03"));
+}
+
+#[test]
+fn the_last_whole_date_of_the_text_is_the_last_resort() {
+    let read = read("The quay fell on May 2, 2019. It was rebuilt a week later.", "");
+    assert_eq!(read[1].2, "2019-W19");
+}
+
+#[test]
+fn an_event_with_a_day_of_its_own_anchors_what_follows_it() {
+    holds("She left a week after the Brexit vote.", "a week after the Brexit vote", "2016-06-30");
+}
+
+#[test]
+fn words_that_only_look_like_times_are_none() {
+    holds_none("The coil spring broke and the second one held.");
+    holds_none("It may march on.");
+    holds_none("The shop is open 24/7.");
+    holds_none("They won 6-3 under Section 427.");
+    holds_none("It had the number 2882015 on it 🎉.");
+    holds_none("It cost $2010 or so.");
+}
+
+#[test]
+fn traps_of_taggers_are_read_as_a_person_would() {
+    holds("It burns out in 300 years.", "300 years", "P300Y");
+    holds("It fell at 4:49 PM 🎉.", "4:49 PM", "2024-05-15T16:49");
+    holds("They met Oct. 7 in May's house.", "Oct. 7", "2023-10-07");
+    holds("The talks will begin on Christmas Eve.", "Christmas Eve", "2024-12-24");
+    holds("The markets shut during Ramadan.", "Ramadan", "2024-03");
+    holds("He has run it since the 1990s.", "the 1990s", "199");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn spans_are_in_order_inside_the_text_and_apart(
+        words in proptest::collection::vec(
+            prop_oneof![
+                Just("Friday".to_owned()), Just("May".to_owned()), Just("2024".to_owned()),
+                Just("two".to_owned()), Just("years".to_owned()), Just("ago".to_owned()),
+                Just("the".to_owned()), Just("last".to_owned()), Just("9".to_owned()),
+                Just("a.m.".to_owned()), Just("of".to_owned()), Just("-".to_owned()),
+                Just("99999999999".to_owned()), Just("week".to_owned()), Just("after".to_owned()),
+                "\\PC{0,6}",
+            ],
+            0..30,
+        ),
+        published in prop_oneof![Just(""), Just("2024-02-29"), Just("0001-01-01"), Just("9999-12-31")],
+    ) {
+        let text = words.join(" ");
+        let report = report(&text, published);
+        let prose = Prose::new(&report);
+        let once = times(&prose);
+        for pair in once.windows(2) {
+            prop_assert!(pair[0].span.end <= pair[1].span.start);
+        }
+        for timex in &once {
+            prop_assert!(!timex.span.of(&text).is_empty());
+            prop_assert!(!timex.value.is_empty());
+        }
+        prop_assert_eq!(once, times(&prose));
+    }
 }
 
 #[test]

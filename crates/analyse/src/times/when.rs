@@ -226,7 +226,7 @@ impl When {
             Self::HalfYear { year, half } => format!("{year:04}-H{half}"),
             Self::Season { year, season } => format!("{year:04}-{season}"),
             Self::Year(year) => format!("{year:04}"),
-            Self::FiscalYear(year) => format!("FY{year:04}"),
+            Self::FiscalYear(year) => format!("{year:04}"),
             Self::Decade(year) => format!("{:03}", year / 10),
             Self::Century(year) => format!("{:02}", year / 100),
             Self::Text(text) => text.clone(),

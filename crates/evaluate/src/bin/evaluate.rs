@@ -1,0 +1,103 @@
+//! Scores of the project's reading, one JSON object a line.
+//!
+//! ```text
+//! $ evaluate quantities currency.json
+//! {"file":"currency.json","sentences":180,"value":{"p":0.9,"r":0.9,"f1":0.9},"unit":{…}}
+//! $ evaluate speakers gold.jsonl predictions.jsonl
+//! {"statements":221,"found":0.9,"speaker":0.8,…}
+//! ```
+//!
+//! `--misses` prints each sentence whose figures differ, to standard error. Exit code 2 if a file
+//! cannot be read.
+
+use onrecord_evaluate::{Count, quantities, speakers};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: evaluate quantities [--misses] PATH…
+       evaluate speakers GOLD PREDICTIONS";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let shows_misses = arguments.iter().any(|argument| argument == "--misses");
+    let words: Vec<&str> =
+        arguments.iter().map(String::as_str).filter(|word| *word != "--misses").collect();
+    let done = match words.as_slice() {
+        ["quantities", paths @ ..] if !paths.is_empty() => score_quantities(paths, shows_misses),
+        ["speakers", gold, predictions] => score_speakers(gold, predictions),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn score_quantities(paths: &[&str], shows_misses: bool) -> Result<(), String> {
+    let mut all = Vec::new();
+    for path in paths {
+        let sentences = sentences(path)?;
+        println!("{}", line(path, &sentences, shows_misses));
+        all.extend(sentences);
+    }
+    if paths.len() > 1 {
+        println!("{}", line("all", &all, false));
+    }
+    Ok(())
+}
+
+fn score_speakers(gold: &str, predictions: &str) -> Result<(), String> {
+    let scores = speakers::score(&read(gold)?, &read(predictions)?)
+        .map_err(|cause| format!("error: cannot score `{predictions}`\n  cause: {cause}"))?;
+    println!("{scores}");
+    Ok(())
+}
+
+fn read(path: &str) -> Result<String, String> {
+    std::fs::read_to_string(path)
+        .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))
+}
+
+fn sentences(path: &str) -> Result<Vec<quantities::Sentence>, String> {
+    serde_json::from_str(&read(path)?)
+        .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))
+}
+
+fn line(file: &str, sentences: &[quantities::Sentence], shows_misses: bool) -> String {
+    let (scores, misses) = quantities::scores(sentences);
+    if shows_misses {
+        for miss in misses {
+            let list = |marked: &[quantities::Marked]| {
+                let each = marked.iter().map(|marked| {
+                    format!("{} {}", marked.value, marked.normalized_unit.as_deref().unwrap_or("-"))
+                });
+                each.collect::<Vec<_>>().join("; ")
+            };
+            eprintln!(
+                "{}\n  missed: {}\n  extra:  {}",
+                miss.text,
+                list(&miss.missed),
+                list(&miss.extra)
+            );
+        }
+    }
+    let count = |count: Count| {
+        serde_json::json!({
+            "p": rounded(count.precision()), "r": rounded(count.recall()), "f1": rounded(count.f1())
+        })
+    };
+    let mut out = serde_json::json!({
+        "file": file, "sentences": scores.sentences,
+        "value": count(scores.value), "unit": count(scores.unit),
+    });
+    if scores.change.gold > 0 {
+        out["change"] = count(scores.change);
+    }
+    out.to_string()
+}
+
+fn rounded(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
+}
