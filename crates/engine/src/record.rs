@@ -70,7 +70,7 @@ impl Summary {
 
 /// One report on its way through the phases.
 enum Step {
-    Read(Report, Option<String>),
+    Read(Box<Report>, Option<String>),
     Skipped(Skipped),
     Same,
     Older,
@@ -146,7 +146,7 @@ fn read_all(
         let folder = input.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned());
         for report in onrecord_read::reports(input, options) {
             chunk.push(match report {
-                Ok(report) => Step::Read(report, folder.clone()),
+                Ok(report) => Step::Read(Box::new(report), folder.clone()),
                 Err(skipped) => Step::Skipped(skipped),
             });
             if chunk.len() == CHUNK {
@@ -166,7 +166,7 @@ fn look_up(ledger: &Ledger, mut chunk: Vec<Step>, is_again: bool) -> Result<Vec<
     let reports: Vec<(&Report, Option<&str>)> = chunk
         .iter()
         .filter_map(|step| match step {
-            Step::Read(report, folder) => Some((report, folder.as_deref())),
+            Step::Read(report, folder) => Some((report.as_ref(), folder.as_deref())),
             _ => None,
         })
         .collect();
@@ -189,7 +189,9 @@ fn analyse_all(read: &Receiver<Chunk<Step>>, to_write: &SyncSender<Chunk<Ready>>
             let ready: Vec<Ready> = steps
                 .into_par_iter()
                 .map(|step| match step {
-                    Step::Read(report, folder) => Ready::Report(Box::new(analysed(report, folder))),
+                    Step::Read(report, folder) => {
+                        Ready::Report(Box::new(analysed(*report, folder)))
+                    }
                     Step::Skipped(skipped) => Ready::Skipped(skipped),
                     Step::Same => Ready::Same,
                     Step::Older => Ready::Older,

@@ -88,6 +88,7 @@ pub(crate) fn read_into(
             bar.set_message(format!("{} reports", grouped(reports)));
         }
         Progress::Comparing { families } => {
+            bar.set_position(inputs.files.len() as u64);
             bar.set_message(format!("laying side by side: {}", grouped(families)));
         }
     };
@@ -106,6 +107,7 @@ fn bar(files: usize) -> ProgressBar {
         "{spinner} {msg}  {elapsed}"
     };
     bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
+    bar.set_message("reading");
     if terminal::is_watched() {
         bar.enable_steady_tick(Duration::from_millis(120));
     }

@@ -111,7 +111,7 @@ fn a_file_that_may_not_be_read_is_named() {
     desk.write("in/good.txt", STRIKE);
     desk.write("in/secret.txt", MARCH);
     let path = desk.path("in/secret.txt");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).expect("it is ours");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("it is ours");
     if std::fs::read(&path).is_ok() {
         println!("skipped: this user may read every file");
         return;

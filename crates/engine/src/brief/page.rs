@@ -145,15 +145,12 @@ impl Brief {
             .iter()
             .map(|day| {
                 let lines = day.lines.iter().map(|told| Line {
-                    label: String::new(),
+                    label: format!("{} {}", day.day, day.day.strftime("%a")),
                     text: told.text.clone(),
                     note: String::new(),
                     places: told.places.clone(),
                 });
                 let mut lines: Vec<Line> = lines.collect();
-                if let Some(first) = lines.first_mut() {
-                    first.label = format!("{} {}", day.day, day.day.strftime("%a"));
-                }
                 if let Some(last) = lines.last_mut().filter(|_| day.more > 0) {
                     last.note = format!("{} more", grouped(day.more));
                 }
