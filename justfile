@@ -14,7 +14,7 @@ lint:
 
 # Benchmarks; figures for bench/README.md.
 bench:
-    cargo bench --workspace
+    cargo bench -p onrecord-bench
 
 # One fuzz target for a minute: just fuzz annotate
 fuzz target seconds="60":
@@ -22,7 +22,7 @@ fuzz target seconds="60":
 
 # Scores against annotated text, into eval/scores.csv.
 score:
-    cargo run --release -p onrecord-evaluate
+    eval/score
 
 # The documentation of the crates, warnings as errors.
 docs:

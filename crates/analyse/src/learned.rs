@@ -48,6 +48,10 @@ pub struct Table {
     sparse: Vec<i16>,
 }
 
+/// Features that are looked up together.
+const AT_ONCE: usize = 32;
+/// The lowest bit of each of four keys.
+const LOW: u64 = 0x0001_0001_0001_0001;
 /// Places that a feature may be in.
 const WINDOW: usize = 16;
 /// The most classes of a table that keeps its rows in place.
@@ -115,11 +119,17 @@ impl Table {
         else {
             return none;
         };
-        let hits = window
-            .iter()
-            .enumerate()
-            .fold(0_u32, |hits, (i, own)| hits | u32::from(*own == key) << i);
-        if hits == 0 { none } else { home + hits.trailing_zeros() as usize }
+        // Four keys at a time: the lanes of `differs` that are 0 are hits, the lowest of them surely.
+        let wanted = u64::from(key).wrapping_mul(LOW);
+        let mut at = none;
+        for (four, keys) in window.chunks_exact(4).enumerate().rev() {
+            let own = keys.iter().rev().fold(0, |own, &key| own << 16 | u64::from(key));
+            let differs = own ^ wanted;
+            let hits = differs.wrapping_sub(LOW) & !differs & (LOW << 15);
+            let hit = home + four * 4 + (hits.trailing_zeros() / 16) as usize;
+            at = if hits == 0 { at } else { hit };
+        }
+        at
     }
 
     /// The sums of the weights of `features`, for a table of at most [`FEW`] classes.
@@ -131,23 +141,26 @@ impl Table {
         }
         if self.stride() == 4 {
             let mut four = [0; 4];
-            for &feature in features {
-                self.add_row::<4>(feature, &mut four);
-            }
+            self.add_rows::<4>(features, &mut four);
             sums[..4].copy_from_slice(&four);
         } else if self.stride() == FEW {
-            for &feature in features {
-                self.add_row::<FEW>(feature, &mut sums);
-            }
+            self.add_rows::<FEW>(features, &mut sums);
         }
         sums
     }
 
     #[inline]
-    fn add_row<const N: usize>(&self, feature: u32, sums: &mut [i32; N]) {
-        let row = self.rows[self.place(feature) * N..].first_chunk::<N>();
-        if let Some(row) = row {
-            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
+    fn add_rows<const N: usize>(&self, features: &[u32], sums: &mut [i32; N]) {
+        for features in features.chunks(AT_ONCE) {
+            let mut places = [0; AT_ONCE];
+            for (place, &feature) in places.iter_mut().zip(features) {
+                *place = self.place(feature);
+            }
+            for place in &places[..features.len()] {
+                if let Some(row) = self.rows[place * N..].first_chunk::<N>() {
+                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
+                }
+            }
         }
     }
 
@@ -159,11 +172,17 @@ impl Table {
             return highest(scores);
         }
         scores.resize(MANY, 0);
-        for &feature in features {
-            let start = self.starts[self.place(feature)];
-            let (start, len) = (start as usize >> 6, start as usize & 63);
-            for &weight in &self.sparse[start..start + len] {
-                scores[weight as usize & 63] += i32::from(weight >> 6);
+        // First where all rows begin, then the rows: so that many waits for memory are one.
+        for features in features.chunks(AT_ONCE) {
+            let mut starts = [0; AT_ONCE];
+            for (start, &feature) in starts.iter_mut().zip(features) {
+                *start = self.starts[self.place(feature)];
+            }
+            for start in &starts[..features.len()] {
+                let (start, len) = (*start as usize >> 6, *start as usize & 63);
+                for &weight in &self.sparse[start..start + len] {
+                    scores[weight as usize & 63] += i32::from(weight >> 6);
+                }
             }
         }
         scores.truncate(self.classes);

@@ -186,7 +186,8 @@ pub fn second_pass(
         let content = pieces(second::OWN_CONTENT);
         if !content.is_empty() {
             let cue = pieces_of(prose, &window.cue);
-            statements.push(SpanStatement { source: pieces(second::OWN_SOURCE), cue, content });
+            let source = nearest(pieces(second::OWN_SOURCE), &cue);
+            statements.push(SpanStatement { source, cue, content });
         }
     }
     statements
@@ -206,6 +207,17 @@ fn pieces(prose: &Prose, labels: &[u8], start: usize, begin: u8) -> Vec<Span> {
         }
     }
     joined(prose, pieces)
+}
+
+/// Of several sources the one nearest to the cue: a statement has one.
+fn nearest(sources: Vec<Span>, cue: &[Span]) -> Vec<Span> {
+    let gap = |source: &Span| {
+        let to = |cue: &Span| {
+            cue.start.saturating_sub(source.end).max(source.start.saturating_sub(cue.end))
+        };
+        cue.iter().map(to).min()
+    };
+    sources.into_iter().min_by_key(gap).into_iter().collect()
 }
 
 fn pieces_of(prose: &Prose, tokens: &[usize]) -> Vec<Span> {

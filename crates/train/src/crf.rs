@@ -304,7 +304,7 @@ mod tests {
         // Feature 7 begins a span of two: the second has nothing of its own to show.
         let mut data = Data::default();
         for _ in 0..40 {
-            for (feature, gold) in [(5, 0), (7, 1), (5, 2), (5, 0)] {
+            for (feature, gold) in [(5, 0), (5, 0), (7, 1), (5, 2), (5, 0)] {
                 data.token(&[feature], 7, gold, 0b111);
             }
             data.end_chain();
