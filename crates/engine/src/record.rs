@@ -276,8 +276,8 @@ fn link(
         report.clone_into(&mut item.id.report);
         for other in batch.sharing(comparison.name(), &keys, NEIGHBOURS)?.items {
             let other = as_item(other);
-            // Items of the same report meet once, when the later one looks.
-            if other.id.report == report && other.id.number >= item.id.number {
+            // What one report says twice is its own affair.
+            if other.id.report == report {
                 continue;
             }
             if let Some(Link { a, b, body }) = comparison.compare(&item, &other) {

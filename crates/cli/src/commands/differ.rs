@@ -31,6 +31,9 @@ pub(crate) fn differ(args: &Differ) -> Result<Ended, Error> {
     Ok(if fails { Ended::WithFindings } else { Ended::Well })
 }
 
+/// Pieces of evidence of one role that are shown.
+const ALIKE: usize = 3;
+
 /// A finding with its evidence, for a terminal.
 pub(crate) fn told(stored: &StoredFinding, width: usize) -> String {
     let finding = &stored.finding;
@@ -39,7 +42,13 @@ pub(crate) fn told(stored: &StoredFinding, width: usize) -> String {
         "  {}\n",
         DIM.of(format!("{}, {:.2}", finding.kind, finding.confidence))
     ));
-    for evidence in &stored.evidence {
+    let mut left_out = 0;
+    for (at, evidence) in stored.evidence.iter().enumerate() {
+        let alike = stored.evidence[..at].iter().filter(|other| other.role == evidence.role);
+        if alike.count() >= ALIKE {
+            left_out += 1;
+            continue;
+        }
         let words = wrapped(&terminal::cut(&evidence.text, 3 * width), width, "    ");
         let pointer = show::pointer(&evidence.report, evidence.code_points);
         let outlet =
@@ -49,6 +58,10 @@ pub(crate) fn told(stored: &StoredFinding, width: usize) -> String {
         if !evidence.role.is_empty() {
             told.push_str(&DIM.of(format!(" ({})", evidence.role)));
         }
+        told.push('\n');
+    }
+    if left_out > 0 {
+        told.push_str(&DIM.of(format!("    and {left_out} more (--json gives all)")));
         told.push('\n');
     }
     told
