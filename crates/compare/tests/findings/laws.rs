@@ -1,8 +1,6 @@
 //! Laws that hold for any reports.
 
-mod draft;
-
-use draft::{Draft, findings};
+use crate::draft::{Draft, findings};
 use onrecord_compare::{comparisons, each_detail_span, findings as all_findings};
 use onrecord_model::{Bound, Span};
 use proptest::prelude::*;

@@ -4,8 +4,6 @@
 //! Draft::new("001").text("“We go,” Fenn said.").says("Orla Fenn", &["“We go,”"])
 //! ```
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 pub(crate) mod real;
 
 use onrecord_compare::Subject;
@@ -84,19 +82,9 @@ impl Draft {
         self
     }
 
-    pub(crate) fn place(mut self, name: &str) -> Self {
-        self.actor(name, ActorType::Place, &[]);
-        self
-    }
-
     pub(crate) fn says(self, speaker: &str, content: &[&str]) -> Self {
         let spans = content.iter().map(|words| self.find(words)).collect();
         self.says_at(Some((speaker, ActorType::Person)), spans)
-    }
-
-    pub(crate) fn someone_says(self, content: &[&str]) -> Self {
-        let spans = content.iter().map(|words| self.find(words)).collect();
-        self.says_at(None, spans)
     }
 
     /// An unnamed source's words, passed on by an outlet.

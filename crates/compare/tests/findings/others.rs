@@ -1,8 +1,6 @@
 //! Names, sources, and what shows within one report.
 
-mod draft;
-
-use draft::{Draft, readings};
+use crate::draft::{Draft, readings};
 use onrecord_model::ActorType;
 
 const NONE: [String; 0] = [];

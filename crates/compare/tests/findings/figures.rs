@@ -1,8 +1,6 @@
 //! Figures side by side: what differs, and what only grew or was rounded.
 
-mod draft;
-
-use draft::{Draft, findings, readings};
+use crate::draft::{Draft, findings, readings};
 use onrecord_model::Bound;
 
 const NONE: [String; 0] = [];

@@ -1,8 +1,6 @@
 //! Real reports for measuring, where they are at hand: read from a gzipped file of JSON lines
 //! beside the repository, with quotations found in a simple way of this test's own.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use super::Draft;
 use onrecord_model::{ActorType, Span};
 use std::io::{BufRead, BufReader};

@@ -1,8 +1,6 @@
 //! Copies: one text in several reports.
 
-mod draft;
-
-use draft::{Draft, findings, readings};
+use crate::draft::{Draft, findings, readings};
 use onrecord_model::FindingKind;
 
 const STORY: &str = "The harbour of Lorne was shut on Monday after two weeks of talks on night work came to nothing, \

@@ -1,8 +1,6 @@
 //! Quotations side by side: what is a finding, and what is none.
 
-mod draft;
-
-use draft::{Draft, findings, readings};
+use crate::draft::{Draft, findings, readings};
 use onrecord_model::FindingKind;
 
 fn said(name: &str, speaker: &str, words: &str) -> Draft {

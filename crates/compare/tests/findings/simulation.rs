@@ -5,10 +5,8 @@
 //! changed. What the comparisons find is laid against what was done. Skipped where the real
 //! reports are not at hand. Not handled: paraphrase; changed figures.
 
-mod draft;
-
-use draft::Draft;
-use draft::real::{quotations, reports};
+use crate::draft::Draft;
+use crate::draft::real::{quotations, reports};
 use onrecord_compare::{Subject, comparisons, run};
 use onrecord_model::{Finding, FindingKind, Mode};
 use std::collections::BTreeSet;

@@ -1,0 +1,9 @@
+//! What the comparisons find, by example, by law, and on real reports changed in known ways.
+
+mod copies;
+mod draft;
+mod figures;
+mod laws;
+mod others;
+mod quotations;
+mod simulation;
