@@ -9,6 +9,7 @@
 //! pronouns as mentions (they resolve for speakers only), names without capitals.
 
 mod names;
+mod pronouns;
 mod sources;
 mod words;
 

@@ -342,7 +342,7 @@ fn forename_gender(low: &str) -> Option<Gender> {
 }
 
 /// "Israeli", "Russian", "American", "Chinese": adjectives of places, which name no one.
-fn is_demonym(low: &str) -> bool {
+pub(super) fn is_demonym(low: &str) -> bool {
     matches!(
         low,
         "democratic" | "islamic" | "catholic" | "muslim" | "arab" | "greek" | "dutch" | "french"

@@ -6,11 +6,12 @@
 //! "two aides, who asked …"    →  an anonymous actor, kept whole
 //! ```
 
-use super::names::Gender;
+use super::names::is_demonym;
 use super::words::KNOWN;
 use super::{Cast, Member};
 use crate::statements::tags::Tag;
 use crate::statements::{Draft, Page};
+use crate::text::Role;
 use onrecord_model::{Act, ActorType, Party};
 use std::ops::Range;
 
@@ -60,11 +61,13 @@ impl Cast {
         Some(self.as_party(number))
     }
 
-    fn resolve(&mut self, page: &Page, range: Range<usize>, speaks: bool) -> Option<usize> {
-        if range.is_empty() {
-            return None;
-        }
-        let first = page.low(range.start);
+    pub(super) fn resolve(
+        &mut self,
+        page: &Page,
+        range: Range<usize>,
+        speaks: bool,
+    ) -> Option<usize> {
+        let range = tidy(page, range)?;
         if range.len() == 1 {
             match page.tag(range.start) {
                 Tag::Pronoun | Tag::Possessive => return self.pronoun(page, range.start),
@@ -72,24 +75,53 @@ impl Cast {
                 _ => {}
             }
         }
-        if range.len() == 2 && page.tag(range.start) == Tag::Possessive {
+        // "he himself", "she, too"
+        let opens = page.low(range.start);
+        if range.len() == 2
+            && matches!(opens, "he" | "she" | "they" | "it")
+        {
             return self.pronoun(page, range.start);
         }
-        if let Some(number) = self.named(page, &range) {
+        let head = main_noun(page, &range)?;
+        if let Some(number) = self.named(page, &range, head) {
             if speaks && self.people[number].kind == ActorType::Place {
                 self.people[number].kind = ActorType::Organisation;
             }
             return Some(number);
         }
-        let head = head(page, &range)?;
+        self.described(page, &range, head, speaks)
+    }
+
+    /// The actor of a description without a name of its own: "the minister", "two aides", "her
+    /// office".
+    fn described(
+        &mut self,
+        page: &Page,
+        range: &Range<usize>,
+        head: usize,
+        speaks: bool,
+    ) -> Option<usize> {
+        let first = page.low(range.start);
         let low = page.low(head);
+        let pos = page.pos(head);
+        let is_noun = pos.is_empty()
+            || pos.starts_with("NN")
+            || matches!(pos, "CD" | "FW")
+            || is_person_noun(low)
+            || matches!(low, "some" | "many" | "others" | "both" | "several" | "most" | "few" | "all" | "those" | "each" | "another")
+            || range.len() > 1 && matches!(pos, "JJ" | "DT" | "JJS" | "JJR" | "PRP");
+        if !is_noun || page.tag(head) == Tag::Time {
+            return None;
+        }
         // "Defence Minister says": headlines leave the article out.
-        let is_title = range.len() <= 3 && page.tag(range.start) == Tag::Name;
+        let is_title = range.len() <= 4 && page.tag(range.start) == Tag::Name;
+        let is_owned = page.tag(range.start) == Tag::Possessive;
         let is_definite = is_title || matches!(first, "the" | "that" | "this");
-        let is_plural = low.ends_with('s') && !low.ends_with("ss")
-            || matches!(low, "people" | "men" | "women" | "police");
-        let is_person =
-            KNOWN.people.contains(low) || KNOWN.sources.contains(low) || KNOWN.titles.contains(low);
+        let of = self.counted(page, range, head);
+        let noun = page.low(of.unwrap_or(head));
+        let is_plural = noun.ends_with('s') && !noun.ends_with("ss") && page.pos(of.unwrap_or(head)) != "NN"
+            || matches!(noun, "people" | "men" | "women" | "children");
+        let is_person = is_person_noun(noun);
         // Words inside a longer description of the same one: "aides" in "aides, who asked …".
         let span = page.prose.tokens[head].span;
         let described = self.people.iter().position(|member| {
@@ -99,43 +131,112 @@ impl Cast {
         if described.is_some() {
             return described;
         }
+        let before = range.start..head;
         if is_definite
             && is_person
-            && range.len() <= 4
-            && let Some(number) = self.with_role(page, range.start, low)
+            && of.is_none()
+            && let Some(number) = self.with_role(page, before.clone(), low)
         {
-            self.note(page, number, &range);
+            self.note(page, number, range);
             return Some(number);
         }
         if is_definite
             && KNOWN.bodies.contains(low)
             && let Some(number) = self.body(page, range.start, low)
         {
-            self.note(page, number, &range);
+            self.note(page, number, range);
             return Some(number);
         }
-        let singular = low.strip_suffix('s').unwrap_or(low);
-        let kind = if KNOWN.documents.contains(low) {
+        let is_body = KNOWN.bodies.contains(noun)
+            || noun.strip_suffix('s').is_some_and(|one| KNOWN.bodies.contains(one) && noun != "news");
+        let kind = if KNOWN.documents.contains(noun) {
             ActorType::Document
-        } else if KNOWN.bodies.contains(low) {
+        } else if is_body && of.is_none() {
             ActorType::Organisation
-        } else if KNOWN.sources.contains(low) {
+        } else if KNOWN.sources.contains(noun) {
             ActorType::Anonymous
         } else if is_plural {
-            ActorType::Group
-        } else if KNOWN.people.contains(singular) || KNOWN.titles.contains(singular) {
-            if is_definite || page.tag(range.start) == Tag::Possessive {
-                ActorType::Person
-            } else {
-                ActorType::Anonymous
-            }
+            if of.is_some() && low == "one" { ActorType::Anonymous } else { ActorType::Group }
+        } else if is_person {
+            ActorType::Anonymous
         } else if matches!(page.tag(head), Tag::Det | Tag::Number | Tag::Pronoun | Tag::Adjective) {
             ActorType::Group
+        } else if speaks && !is_definite && !is_owned && page.tag(head) != Tag::Name {
+            // "sense", "concern": nobody.
+            return None;
         } else {
             ActorType::Organisation
         };
-        let name = self.spoken_name(page, &range);
-        Some(self.add(page, name, kind, &range))
+        let name = match kind {
+            ActorType::Document => self.document_name(page, range, head),
+            _ => self.owned_name(page, range),
+        };
+        Some(self.add(page, name, kind, range))
+    }
+
+    /// "one of the officials", "a group of residents": who is counted.
+    fn counted(&self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
+        let counts = matches!(
+            page.low(head),
+            "one" | "two" | "three" | "four" | "five" | "some" | "many" | "several" | "most" | "half"
+                | "majority" | "number" | "percent" | "dozens" | "hundreds" | "thousands" | "all"
+                | "each" | "both" | "few" | "none" | "group" | "handful" | "couple" | "another"
+                | "third" | "pair" | "generation"
+        );
+        let of = head + 1;
+        if !counts || of + 1 >= range.end || page.low(of) != "of" {
+            return None;
+        }
+        let group = page.noun_group(of + 1, range.end)?;
+        group.rev().find(|&k| page.tag(k).is_head())
+    }
+
+    /// The words of a description, its owner with full name: "his office" as "Ana Voss's office".
+    fn owned_name(&mut self, page: &Page, range: &Range<usize>) -> String {
+        let words = self.spoken_name(page, range);
+        let owner = if page.tag(range.start) == Tag::Possessive
+            && matches!(page.low(range.start), "his" | "her" | "its")
+        {
+            self.pronoun(page, range.start).map(|number| (number, range.start + 1))
+        } else {
+            let owner = self.mentions_in(range).find(|&(start, end, number)| {
+                start == range.start
+                    && self.people[number].kind == ActorType::Person
+                    && end < range.end
+                    && matches!(page.low(end), "'s" | "’s")
+            });
+            owner.map(|(_, end, number)| (number, end + 1))
+        };
+        match owner {
+            Some((number, rest)) if rest < range.end => {
+                let rest = self.spoken_name(page, &(rest..range.end));
+                format!("{}'s {rest}", self.people[number].name)
+            }
+            _ => words,
+        }
+    }
+
+    /// The words of a document, without who passed it on: "a letter seen by …". A document that
+    /// was described before, "a readout of the call", goes on as "the readout".
+    fn document_name(&self, page: &Page, range: &Range<usize>, head: usize) -> String {
+        let stop = (head + 1..range.end).find(|&k| {
+            page.tag(k) == Tag::Comma
+                || matches!(page.tag(k), Tag::Past | Tag::Relative)
+                || matches!(page.pos(k), "VBN" | "VBD" | "VBG")
+        });
+        let own = range.start..stop.unwrap_or(range.end);
+        let name = self.spoken_name(page, &own);
+        if own.len() <= 2 && matches!(page.low(own.start), "the" | "that" | "this") {
+            let low = page.low(head);
+            let known = self.people.iter().rev().find(|member| {
+                member.kind == ActorType::Document
+                    && member.name.to_lowercase().split(' ').any(|word| word == low)
+            });
+            if let Some(known) = known {
+                return known.name.clone();
+            }
+        }
+        name
     }
 
     /// A name without the article, and without commas at its end.
@@ -181,62 +282,124 @@ impl Cast {
         }
     }
 
-    /// The named actor that is the head of `range`: not an owner, nor one after "for" or "of".
-    fn named(&self, page: &Page, range: &Range<usize>) -> Option<usize> {
+    /// The named actor that `range` is about: the mention that holds its main noun, or the name that
+    /// stands beside a role ("its spokesman, Bo Rask").
+    fn named(&self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
+        let owns = |end: usize| {
+            end + 1 < range.end && matches!(page.low(end), "'s" | "’s" | "'" | "’")
+        };
+        let holds = self.mentions_in(range).find(|&(start, end, _)| (start..end).contains(&head));
+        if let Some((_, end, number)) = holds
+            && !owns(end)
+        {
+            // "tank Third Way", "the Bo Rask campaign"
+            let is_modifier = end < range.end
+                && matches!(page.pos(end), "NN" | "NNS")
+                && page.governor(head).is_some_and(|top| (end..range.end).contains(&top));
+            if !is_modifier {
+                return Some(number);
+            }
+        }
+        let is_role = is_person_noun(page.low(head)) && !page.low(head).ends_with('s');
         let mut body = None;
         for (start, end, number) in self.mentions_in(range) {
-            let owns = end < range.end
-                && matches!(page.low(end), "'s" | "’s" | "'" | "’")
-                && end + 1 < range.end;
             let complements = start > range.start && {
                 let before = if page.tag(start - 1) == Tag::Det && start - 1 > range.start {
                     start - 2
                 } else {
                     start - 1
                 };
-                matches!(page.tag(before), Tag::Prep | Tag::To | Tag::Sub)
+                matches!(page.tag(before), Tag::Prep | Tag::To | Tag::Sub | Tag::And)
             };
             let modifies = end < range.end
-                && matches!(page.tag(end), Tag::Noun | Tag::Adjective)
-                && self.people[number].kind != ActorType::Person;
-            if owns || complements || modifies {
+                && (matches!(page.tag(end), Tag::Noun | Tag::Adjective | Tag::Name)
+                    || page.low(end) == "-");
+            if owns(end) || complements || modifies {
                 continue;
             }
-            if self.people[number].kind == ActorType::Person {
+            if (range.start..start).any(|k| page.tag(k) == Tag::Relative) {
+                break;
+            }
+            let is_person = self.people[number].kind == ActorType::Person;
+            if is_person && (is_role || start <= head) {
                 return Some(number);
             }
-            let in_clause =
-                (range.start..start).any(|k| matches!(page.tag(k), Tag::Relative | Tag::Comma));
-            if !in_clause {
+            let after_comma = (range.start..start).any(|k| page.tag(k) == Tag::Comma);
+            if !is_person && !is_role && !after_comma && start <= head && head < end {
                 body.get_or_insert(number);
             }
         }
         body
     }
 
-    /// The latest actor with a role that has the word `low`.
-    fn with_role(&self, _page: &Page, at: usize, low: &str) -> Option<usize> {
+    /// The actor with a role that has the word `low` and best fits the words before it: one who was
+    /// mentioned before, the latest first, or in a headline one who is named later.
+    fn with_role(&self, page: &Page, modifiers: Range<usize>, low: &str) -> Option<usize> {
+        let at = modifiers.start;
+        let words: Vec<&str> = modifiers
+            .filter(|&k| {
+                matches!(page.tag(k), Tag::Name | Tag::Noun | Tag::Adjective | Tag::Number)
+                    && !matches!(page.low(k), "former" | "senior" | "top" | "new" | "late" | "same" | "first" | "-")
+            })
+            .map(|k| page.low(k))
+            .collect();
+        let score = |text: &str| -> Option<i64> {
+            let text = text.to_lowercase();
+            let mut has = text.split([' ', '-', ',']).map(|word| word.trim_end_matches('.'));
+            has.clone().any(|word| is_same_role(word, low)).then_some(())?;
+            let found = words.iter().filter(|word| has.clone().any(|own| own == **word)).count();
+            let other = words.iter().any(|word| is_demonym(word))
+                && has.any(|own| is_demonym(own) && !words.contains(&own));
+            let missing = words.len() - found;
+            Some(2 * found as i64 - missing as i64 - if other { 4 } else { 0 })
+        };
         let before = self.mentions.partition_point(|&(start, ..)| start < at);
-        self.mentions[..before]
+        let is_title = page.prose.paragraph_of(page.prose.sentence_of(at)).role == Role::Headline
+            || at < 40;
+        let (earlier, later) = self.mentions.split_at(before);
+        let later = if is_title { later } else { &[] };
+        let order = earlier.iter().rev().chain(later).map(|&(.., number)| number);
+        let mut best: Option<(i64, usize)> = None;
+        for number in order {
+            let member = &self.people[number];
+            if member.kind != ActorType::Person {
+                continue;
+            }
+            let fit = member.roles.iter().filter_map(|role| score(role)).max();
+            if let Some(fit) = fit
+                && fit >= -2
+                && best.is_none_or(|(known, _)| fit > known)
+            {
+                best = Some((fit, number));
+            }
+        }
+        // "the official": an anonymous one named so before.
+        let here = page.prose.tokens[at].span.start;
+        let unnamed = self
+            .people
             .iter()
-            .rev()
-            .map(|&(.., number)| number)
-            .find(|&number| {
-                let member = &self.people[number];
-                member.kind == ActorType::Person
-                    && member.roles.iter().any(|role| {
-                        role.to_lowercase()
-                            .split([' ', '-'])
-                            .any(|word| word.trim_end_matches('.') == low)
-                    })
+            .enumerate()
+            .filter(|(_, member)| member.kind == ActorType::Anonymous)
+            .filter_map(|(number, member)| {
+                let last = member.mentions.iter().filter(|span| span.start < here).max()?;
+                let own = member.name.to_lowercase();
+                let same = own.split([' ', ',']).any(|word| word == low);
+                let fit = score(&own).filter(|fit| same && *fit >= -1)?;
+                Some(((fit, last.start), number))
             })
-            .or_else(|| {
-                // "the official": an anonymous one named so before.
-                self.people.iter().rposition(|member| {
-                    member.kind == ActorType::Anonymous
-                        && member.name.split([' ', ',']).any(|word| word == low)
-                })
-            })
+            .max();
+        if let Some((_, number)) = best {
+            return Some(number);
+        }
+        if let Some((_, number)) = unnamed {
+            return Some(number);
+        }
+        // "The official added": the last to speak holds an office.
+        let (last, _) = self.last_speaker.filter(|_| {
+            matches!(low, "official" | "politician" | "lawmaker" | "diplomat") && words.is_empty()
+        })?;
+        let member = &self.people[last];
+        (member.kind == ActorType::Person && !member.roles.is_empty()).then_some(last)
     }
 
     /// The latest organisation whose name has the word `low`.
@@ -248,96 +411,6 @@ impl Cast {
                 && member.name.to_lowercase().split(' ').any(|word| word == low)
         })
     }
-
-    /// The one that "who" stands for.
-    fn antecedent(&mut self, page: &Page, at: usize) -> Option<usize> {
-        let stretch = page.stretch(at);
-        let mut end = at;
-        while end > stretch.start && matches!(page.tag(end - 1), Tag::Comma | Tag::Prep) {
-            end -= 1;
-        }
-        let group = page.subject_before(end, &stretch)?;
-        if group.len() == 1 && page.tag(group.start) == Tag::Relative {
-            return None;
-        }
-        self.resolve(page, group, true)
-    }
-
-    /// The one that a pronoun stands for.
-    fn pronoun(&mut self, page: &Page, at: usize) -> Option<usize> {
-        let low = page.low(at);
-        let sentence = page.prose.sentence_of(at);
-        let paragraph = page.prose.sentences[sentence].paragraph;
-        if matches!(low, "i" | "we" | "my" | "our" | "me" | "us") {
-            return self.last_speaker.map(|(number, _)| number);
-        }
-        let gender = match low {
-            "he" | "him" | "his" | "himself" => Some(Gender::Male),
-            "she" | "her" | "herself" => Some(Gender::Female),
-            _ => None,
-        };
-        let is_plural = matches!(low, "they" | "their" | "them" | "themselves");
-        let is_thing = matches!(low, "it" | "its" | "itself");
-        if gender.is_none() && !is_plural && !is_thing {
-            return None;
-        }
-        let fits = |member: &Member| match gender {
-            Some(gender) => {
-                member.kind == ActorType::Person
-                    && member.gender.is_none_or(|known| known == gender)
-                    || member.kind == ActorType::Anonymous && !is_many(&member.name)
-            }
-            None if is_thing => {
-                matches!(member.kind, ActorType::Organisation | ActorType::Document)
-            }
-            None => matches!(
-                member.kind,
-                ActorType::Group | ActorType::Organisation | ActorType::Anonymous
-            ),
-        };
-        let mut best: Option<(i64, usize)> = None;
-        let mut consider = |score: i64, number: usize| {
-            if best.is_none_or(|(known, _)| score > known) {
-                best = Some((score, number));
-            }
-        };
-        let before = self.mentions.partition_point(|&(start, ..)| start < at);
-        for (rank, &(start, _, number)) in self.mentions[..before].iter().rev().enumerate().take(40)
-        {
-            let member = &self.people[number];
-            if !fits(member) {
-                continue;
-            }
-            let theirs = page.prose.sentence_of(start);
-            let back = (sentence - theirs) as i64;
-            let paragraphs = i64::from(paragraph - page.prose.sentences[theirs].paragraph);
-            let first = page.prose.sentences[theirs].tokens.start;
-            let is_subject = start < first + 4;
-            let is_object = start > 0 && page.tag(start - 1) == Tag::Prep;
-            let is_owner =
-                page.prose.tokens.len() > start + 1 && matches!(page.low(start + 1), "'s" | "’s");
-            let score = 100 - 12 * back - 10 * paragraphs - rank as i64
-                + if is_subject { 14 } else { 0 }
-                - if is_object { 8 } else { 0 }
-                - if is_owner { 4 } else { 0 }
-                - if page.quotes.is_quoted(start) != page.quotes.is_quoted(at) { 40 } else { 0 }
-                + if gender.is_some() && member.gender == gender { 10 } else { 0 };
-            consider(score, number);
-        }
-        if let Some((number, spoke)) = self.last_speaker
-            && fits(&self.people[number])
-        {
-            let back = sentence.saturating_sub(spoke) as i64;
-            consider(112 - 6 * back, number);
-        }
-        let (_, number) = best?;
-        if let Some(gender) = gender
-            && self.people[number].kind == ActorType::Person
-        {
-            self.people[number].gender.get_or_insert(gender);
-        }
-        Some(number)
-    }
 }
 
 /// Whether the one who says it may go on speaking in the next quotation.
@@ -345,14 +418,79 @@ fn is_spoken(draft: &Draft) -> bool {
     !matches!(draft.act, Act::Think | Act::Intend | Act::Expect | Act::Praise | Act::Accuse)
 }
 
-/// Whether a description is of several.
-fn is_many(name: &str) -> bool {
-    name.split([' ', ',']).next().is_some_and(|first| {
-        matches!(
-            first.to_lowercase().as_str(),
-            "two" | "three" | "four" | "five" | "six" | "several" | "some" | "many" | "multiple"
-        )
-    }) || name.split([',', ' ']).any(|word| KNOWN.sources.contains(word) && word.ends_with('s'))
+/// Without what opens or closes a source but names nobody: "as", a comma, an adverb.
+fn tidy(page: &Page, range: Range<usize>) -> Option<Range<usize>> {
+    let (mut start, mut end) = (range.start, range.end);
+    let is_loose = |k: usize| {
+        matches!(page.tag(k), Tag::Comma | Tag::Break | Tag::Stop | Tag::Colon | Tag::And | Tag::Adverb)
+            || matches!(page.low(k), "as" | "by" | "even" | "to" | "from")
+    };
+    while start < end && is_loose(start) {
+        start += 1;
+    }
+    while start < end && matches!(page.tag(end - 1), Tag::Comma | Tag::Stop | Tag::Colon) {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// Nouns of people by list, or by their ending.
+pub(super) fn is_person_noun(low: &str) -> bool {
+    let one = low.strip_suffix('s').unwrap_or(low);
+    let is_listed = |word: &str| {
+        KNOWN.people.contains(word) || KNOWN.sources.contains(word) || KNOWN.titles.contains(word)
+    };
+    let is_thing = KNOWN.documents.contains(one)
+        || KNOWN.bodies.contains(one)
+        || KNOWN.outlets.contains(one)
+        || matches!(
+            one,
+            "matter" | "number" | "power" | "order" | "center" | "centre" | "summer" | "winter"
+                | "quarter" | "factor" | "error" | "offer" | "answer" | "water" | "weather"
+                | "chapter" | "disorder" | "sector" | "poster" | "counter" | "cover" | "tower"
+                | "river" | "border" | "corner" | "dinner" | "computer" | "flavor" | "rumor"
+                | "behavior" | "color" | "labor" | "favor" | "terror" | "other" | "another" | "theater"
+        );
+    is_listed(low)
+        || is_listed(one)
+        || !is_thing
+            && one.len() > 4
+            && ["ist", "er", "or", "ian", "man", "woman", "person", "mate"]
+                .iter()
+                .any(|ending| one.ends_with(ending))
+}
+
+/// Whether two words name one office: "spokesman" and "spokesperson", "Sen." and "senator".
+fn is_same_role(own: &str, low: &str) -> bool {
+    fn plain(word: &str) -> &str {
+        match word {
+            "spokesman" | "spokeswoman" | "spokesperson" => "spokes",
+            "sen" => "senator",
+            "rep" | "congressman" | "congresswoman" | "congressmember" => "representative",
+            "gov" => "governor",
+            "gen" => "general",
+            "prof" => "professor",
+            "chairman" | "chairwoman" | "chairperson" => "chair",
+            "ceo" | "boss" | "head" => "chief",
+            "doctor" => "dr",
+            word => word,
+        }
+    }
+    plain(own) == plain(low)
+}
+
+/// The main noun of a source: where the parse has it, or else the last of its first part.
+fn main_noun(page: &Page, range: &Range<usize>) -> Option<usize> {
+    let parsed = page.tops(range.clone()).find(|&k| page.tag(k).is_head() || page.pos(k).starts_with("NN"));
+    let by_tags = head(page, range);
+    match (parsed, by_tags) {
+        // A parse that jumps over a clause is less sure than the first noun group.
+        (Some(parsed), Some(plain)) if parsed > plain && (plain..parsed).any(|k| page.tag(k) == Tag::Comma) => {
+            Some(plain)
+        }
+        (Some(parsed), _) => Some(parsed),
+        (None, plain) => plain,
+    }
 }
 
 /// The main noun of a group: the last of its first part.
