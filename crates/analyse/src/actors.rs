@@ -13,6 +13,8 @@ mod pronouns;
 mod sources;
 mod words;
 
+pub(crate) use sources::passed_on;
+
 use crate::statements::Page;
 use names::{Gender, Name};
 use onrecord_model::{Actor, ActorId, ActorType, Party, Span};
@@ -104,12 +106,15 @@ impl Cast {
         let same = self.people.iter().position(|member| {
             member.name == words && (member.kind == kind || kind != ActorType::Person)
         });
-        if same.is_some() || kind != ActorType::Person {
+        if same.is_some() {
             return same;
+        }
+        if kind != ActorType::Person {
+            return self.full_name(words, kind);
         }
         let last = words.rsplit(' ').next()?;
         let is_short = !words.contains(' ');
-        self.people.iter().enumerate().rev().find_map(|(number, member)| {
+        let fits = |(number, member): (usize, &Member)| {
             if member.kind != ActorType::Person {
                 return None;
             }
@@ -132,6 +137,29 @@ impl Cast {
                             || member.name.split(' ').next() == words.split(' ').next())
             };
             fits.then_some(number)
+        };
+        // Of a family, a surname alone mostly means the one who is named most.
+        let all = self.people.iter().enumerate().filter_map(fits);
+        all.max_by_key(|&number| (self.people[number].mentions.len(), number))
+    }
+
+    /// The body that a short form means: "Herald" for "Lorne Herald", "NTU" for "North Tide Union".
+    fn full_name(&self, words: &str, kind: ActorType) -> Option<usize> {
+        if kind != ActorType::Organisation || words.contains(' ') {
+            return None;
+        }
+        let is_acronym = words.len() > 2 && words.chars().all(char::is_uppercase);
+        let is_outlet = words::KNOWN.outlets.contains(words.to_lowercase().as_str());
+        self.people.iter().rposition(|member| {
+            let has_more = member.kind == ActorType::Organisation && member.name.contains(' ');
+            let mut parts = member.name.split(' ');
+            let initials = || {
+                let capitals = member.name.split([' ', '-']).filter_map(|part| part.chars().next());
+                capitals.filter(|c| c.is_uppercase()).collect::<String>()
+            };
+            has_more
+                && (is_outlet && parts.next_back() == Some(words)
+                    || is_acronym && initials() == words)
         })
     }
 

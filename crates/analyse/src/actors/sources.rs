@@ -19,7 +19,8 @@ impl Cast {
     /// Who speaks in `draft`.
     pub(crate) fn speaker(&mut self, page: &Page, draft: &Draft) -> Option<Party> {
         let sentence = page.prose.sentence_of(draft.head);
-        let number = match draft.source.first() {
+        let passed_on = passed_on(page, draft).map(|passed| passed.speaker);
+        let number = match passed_on.as_ref().or(draft.source.first()) {
             // "Q:", "A:": the layout names no one.
             Some(source)
                 if source.len() == 1
@@ -82,7 +83,16 @@ impl Cast {
         {
             return self.pronoun(page, range.start);
         }
-        let head = main_noun(page, &range)?;
+        let mut head = main_noun(page, &range)?;
+        // "Department of State spokeswoman": the noun goes on after the name.
+        let holds = self.mentions_in(&range).find(|&(start, end, _)| (start..end).contains(&head));
+        if let Some((_, end, _)) = holds
+            && end < range.end
+            && page.tag(end) == Tag::Noun
+            && page.pos(end).starts_with("NN")
+        {
+            head = (end..range.end).take_while(|&k| page.tag(k) == Tag::Noun).last().unwrap_or(end);
+        }
         if let Some(number) = self.named(page, &range, head) {
             if speaks && self.people[number].kind == ActorType::Place {
                 self.people[number].kind = ActorType::Organisation;
@@ -108,7 +118,8 @@ impl Cast {
             || pos.starts_with("NN")
             || matches!(pos, "CD" | "FW")
             || is_person_noun(low)
-            || matches!(low, "some" | "many" | "others" | "both" | "several" | "most" | "few" | "all" | "those" | "each" | "another")
+            || matches!(low, "some" | "many" | "others" | "both" | "several" | "most" | "few" | "all" | "those" | "another" | "percent")
+            || page.tag(head) == Tag::Noun && low.ends_with('s')
             || range.len() > 1 && matches!(pos, "JJ" | "DT" | "JJS" | "JJR" | "PRP");
         if !is_noun || page.tag(head) == Tag::Time {
             return None;
@@ -121,7 +132,8 @@ impl Cast {
         let noun = page.low(of.unwrap_or(head));
         let is_plural = noun.ends_with('s') && !noun.ends_with("ss") && page.pos(of.unwrap_or(head)) != "NN"
             || matches!(noun, "people" | "men" | "women" | "children");
-        let is_person = is_person_noun(noun);
+        let is_name = page.tag(head) == Tag::Name && !KNOWN.titles.contains(low);
+        let is_person = is_person_noun(noun) && !is_name;
         // Words inside a longer description of the same one: "aides" in "aides, who asked …".
         let span = page.prose.tokens[head].span;
         let described = self.people.iter().position(|member| {
@@ -141,14 +153,20 @@ impl Cast {
             return Some(number);
         }
         if is_definite
+            && matches!(low, "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet" | "agency")
+            && let Some(number) = self.last_outlet_number(page, range.start)
+        {
+            self.note(page, number, range);
+            return Some(number);
+        }
+        if is_definite
             && KNOWN.bodies.contains(low)
             && let Some(number) = self.body(page, range.start, low)
         {
             self.note(page, number, range);
             return Some(number);
         }
-        let is_body = KNOWN.bodies.contains(noun)
-            || noun.strip_suffix('s').is_some_and(|one| KNOWN.bodies.contains(one) && noun != "news");
+        let is_body = KNOWN.bodies.contains(noun) && first != "both";
         let kind = if KNOWN.documents.contains(noun) {
             ActorType::Document
         } else if is_body && of.is_none() {
@@ -159,9 +177,11 @@ impl Cast {
             if of.is_some() && low == "one" { ActorType::Anonymous } else { ActorType::Group }
         } else if is_person {
             ActorType::Anonymous
-        } else if matches!(page.tag(head), Tag::Det | Tag::Number | Tag::Pronoun | Tag::Adjective) {
+        } else if matches!(page.tag(head), Tag::Det | Tag::Number | Tag::Pronoun | Tag::Adjective)
+            || low == "percent"
+        {
             ActorType::Group
-        } else if speaks && !is_definite && !is_owned && page.tag(head) != Tag::Name {
+        } else if speaks && (!is_definite || is_owned) && page.tag(head) != Tag::Name {
             // "sense", "concern": nobody.
             return None;
         } else {
@@ -179,7 +199,7 @@ impl Cast {
         let counts = matches!(
             page.low(head),
             "one" | "two" | "three" | "four" | "five" | "some" | "many" | "several" | "most" | "half"
-                | "majority" | "number" | "percent" | "dozens" | "hundreds" | "thousands" | "all"
+                | "majority" | "number" | "percent" | "per" | "dozens" | "hundreds" | "thousands" | "all"
                 | "each" | "both" | "few" | "none" | "group" | "handful" | "couple" | "another"
                 | "third" | "pair" | "generation"
         );
@@ -267,11 +287,17 @@ impl Cast {
 
     /// The outlet named last before token `at`.
     pub(crate) fn last_outlet(&self, page: &Page, at: usize) -> Option<Party> {
+        Some(self.as_party(self.last_outlet_number(page, at)?))
+    }
+
+    fn last_outlet_number(&self, page: &Page, at: usize) -> Option<usize> {
         let before = self.mentions.partition_point(|&(start, ..)| start < at);
         let mut mentions = self.mentions[..before].iter().rev();
-        let &(.., number) =
-            mentions.find(|&&(start, end, _)| self.is_outlet(page, &(start..end)))?;
-        Some(self.as_party(number))
+        let found = mentions.find(|&&(start, end, number)| {
+            self.people[number].kind == ActorType::Organisation
+                && self.is_outlet(page, &(start..end))
+        });
+        found.map(|&(.., number)| number)
     }
 
     fn note(&mut self, page: &Page, number: usize, range: &Range<usize>) {
@@ -292,13 +318,7 @@ impl Cast {
         if let Some((_, end, number)) = holds
             && !owns(end)
         {
-            // "tank Third Way", "the Bo Rask campaign"
-            let is_modifier = end < range.end
-                && matches!(page.pos(end), "NN" | "NNS")
-                && page.governor(head).is_some_and(|top| (end..range.end).contains(&top));
-            if !is_modifier {
-                return Some(number);
-            }
+            return Some(number);
         }
         let is_role = is_person_noun(page.low(head)) && !page.low(head).ends_with('s');
         let mut body = None;
@@ -321,10 +341,10 @@ impl Cast {
                 break;
             }
             let is_person = self.people[number].kind == ActorType::Person;
-            if is_person && (is_role || start <= head) {
+            let after_comma = (range.start..start).any(|k| page.tag(k) == Tag::Comma);
+            if is_person && (is_role || start <= head || !after_comma) {
                 return Some(number);
             }
-            let after_comma = (range.start..start).any(|k| page.tag(k) == Tag::Comma);
             if !is_person && !is_role && !after_comma && start <= head && head < end {
                 body.get_or_insert(number);
             }
@@ -394,12 +414,24 @@ impl Cast {
         if let Some((_, number)) = unnamed {
             return Some(number);
         }
-        // "The official added": the last to speak holds an office.
-        let (last, _) = self.last_speaker.filter(|_| {
-            matches!(low, "official" | "politician" | "lawmaker" | "diplomat") && words.is_empty()
-        })?;
-        let member = &self.people[last];
-        (member.kind == ActorType::Person && !member.roles.is_empty()).then_some(last)
+        // "The official added": the last to speak holds an office. "“No,” Voss said. “Not yet,” the
+        // pharmacist said": the office of one who was named without any.
+        let sentence = page.prose.sentence_of(at);
+        let paragraph = page.prose.sentences[sentence].paragraph;
+        let is_near = |spoke: usize| {
+            spoke <= sentence
+                && (sentence - spoke <= 1 || page.prose.sentences[spoke].paragraph == paragraph)
+        };
+        let has_office = |number: usize| {
+            let short = |role: &String| role.trim_end_matches('.').len() > 3;
+            self.people[number].roles.iter().any(short)
+        };
+        let is_any = matches!(low, "official" | "politician" | "lawmaker" | "diplomat")
+            && words.is_empty();
+        let (last, spoke) = self.last_speaker?;
+        let fits = self.people[last].kind == ActorType::Person
+            && if is_any { has_office(last) } else { is_near(spoke) && !has_office(last) };
+        fits.then_some(last)
     }
 
     /// The latest organisation whose name has the word `low`.
@@ -416,6 +448,49 @@ impl Cast {
 /// Whether the one who says it may go on speaking in the next quotation.
 fn is_spoken(draft: &Draft) -> bool {
     !matches!(draft.act, Act::Think | Act::Intend | Act::Expect | Act::Praise | Act::Accuse)
+}
+
+/// Words of another that a source passes on.
+#[derive(Debug, Clone)]
+pub(crate) struct PassedOn {
+    /// Who said them: "the official".
+    pub(crate) speaker: Range<usize>,
+    /// Who passes them on: "the Herald", "a report".
+    pub(crate) by: Range<usize>,
+}
+
+/// "The Herald quoted the official as saying", "a report, citing two officials": who said it and
+/// who passes it on.
+pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
+    let source = draft.source.first()?.clone();
+    let sentence = page.prose.sentences[page.prose.sentence_of(draft.head)].tokens.clone();
+    let quotes = |k: usize| matches!(page.low(k), "quoted" | "quotes" | "quoting" | "citing");
+    let in_content = |k: usize| draft.content.iter().any(|piece| piece.contains(&k));
+    let cue = draft.cue.iter().cloned().flatten().find(|&k| quotes(k));
+    if let Some(cue) = cue
+        && source.start < cue
+        && page.low(cue) != "citing"
+        && !(cue > sentence.start && page.tag(cue - 1) == Tag::Be)
+    {
+        let speaker = page.noun_group(cue + 1, sentence.end)?;
+        let names = is_one_who_speaks(page, &speaker);
+        return names.then_some(PassedOn { speaker, by: source });
+    }
+    // "The Herald reported, citing two officials", "according to a report, citing two officials"
+    let citing = (source.start + 1..sentence.end).find(|&k| {
+        matches!(page.low(k), "citing" | "quoting") && !in_content(k) && k > draft.head
+    })?;
+    let is_report = draft.act == Act::Report || source.contains(&citing);
+    let speaker = page.long_group(citing + 1, sentence.end)?;
+    let names = is_one_who_speaks(page, &speaker);
+    (is_report && names && page.low(citing - 1) == ",")
+        .then(|| PassedOn { speaker, by: source.start..source.end.min(citing) })
+}
+
+fn is_one_who_speaks(page: &Page, group: &Range<usize>) -> bool {
+    head(page, group).is_some_and(|k| {
+        is_person_noun(page.low(k)) || page.tag(k) == Tag::Name || page.tag(k) == Tag::Pronoun
+    })
 }
 
 /// Without what opens or closes a source but names nobody: "as", a comma, an adverb.
@@ -481,7 +556,10 @@ fn is_same_role(own: &str, low: &str) -> bool {
 
 /// The main noun of a source: where the parse has it, or else the last of its first part.
 fn main_noun(page: &Page, range: &Range<usize>) -> Option<usize> {
-    let parsed = page.tops(range.clone()).find(|&k| page.tag(k).is_head() || page.pos(k).starts_with("NN"));
+    let parsed = page.tops(range.clone()).find(|&k| {
+        matches!(page.pos(k), "NN" | "NNS" | "NNP" | "NNPS" | "PRP" | "CD" | "FW")
+            || page.tag(k).is_head() && !page.pos(k).starts_with("VB")
+    });
     let by_tags = head(page, range);
     match (parsed, by_tags) {
         // A parse that jumps over a clause is less sure than the first noun group.
