@@ -28,6 +28,8 @@ pub(crate) struct Cast {
     mentions: Vec<(usize, usize, usize)>,
     /// Who spoke last outside quotations, and in which sentence.
     last_speaker: Option<(usize, usize)>,
+    /// Whether speakers are named before a colon, so that who says "I" is the last one named.
+    is_transcript: bool,
 }
 
 /// An actor in the making.
@@ -43,7 +45,12 @@ struct Member {
 impl Cast {
     /// The named actors of a report.
     pub(crate) fn new(page: &Page) -> Self {
-        let mut cast = Self { people: Vec::new(), mentions: Vec::new(), last_speaker: None };
+        let mut cast = Self {
+            people: Vec::new(),
+            mentions: Vec::new(),
+            last_speaker: None,
+            is_transcript: false,
+        };
         for name in names::names(page) {
             cast.add_name(page, name);
         }

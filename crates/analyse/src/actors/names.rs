@@ -306,7 +306,9 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
                 )
                 || words.len() > 1 && is_demonym(page.low(k))
         });
-    let is_people = words.len() == 1 && is_people(first);
+    let is_people = words.len() == 1
+        && (is_people(first)
+            || page.pos(tokens.start) == "NNPS" && first.ends_with('s') && !is_acronym);
     let kind = if is_people { ActorType::Group } else { kind };
     if is_role_only || words.is_empty() {
         return None;
@@ -483,7 +485,7 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
     for name in names.iter_mut().filter(|name| name.kind == ActorType::Group) {
         let word = page.prose.word(name.tokens.start);
         let (placed, spoken) = places[word];
-        if is_people(page.low(name.tokens.start)) {
+        if is_people(page.low(name.tokens.start)) || page.pos(name.tokens.start) == "NNPS" {
             continue;
         }
         let the = name.tokens.start > 0 && page.low(name.tokens.start - 1) == "the";

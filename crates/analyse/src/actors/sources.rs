@@ -6,7 +6,7 @@
 //! "two aides, who asked …"    →  an anonymous actor, kept whole
 //! ```
 
-use super::names::is_demonym;
+use super::names::{is_demonym, title_gender};
 use super::words::KNOWN;
 use super::{Cast, Member};
 use crate::statements::tags::Tag;
@@ -33,6 +33,7 @@ impl Cast {
             None if draft.cue.is_empty() => self.last_speaker.map(|(number, _)| number),
             None => None,
         }?;
+        self.is_transcript |= draft.lemma == ":" && !page.quotes.is_quoted(draft.head) && sentence > 3;
         if !draft.is_nested && !page.quotes.is_quoted(draft.head) && is_spoken(draft) {
             self.last_speaker = Some((number, sentence));
         }
@@ -184,6 +185,8 @@ impl Cast {
         } else if speaks && (!is_definite || is_owned) && page.tag(head) != Tag::Name {
             // "sense", "concern": nobody.
             return None;
+        } else if speaks && is_abstract(noun) {
+            return None;
         } else {
             ActorType::Organisation
         };
@@ -191,7 +194,12 @@ impl Cast {
             ActorType::Document => self.document_name(page, range, head),
             _ => self.owned_name(page, range),
         };
-        Some(self.add(page, name, kind, range))
+        let number = self.add(page, name, kind, range);
+        if matches!(kind, ActorType::Anonymous) {
+            let gender = &mut self.people[number].gender;
+            *gender = gender.or_else(|| title_gender(noun));
+        }
+        Some(number)
     }
 
     /// "one of the officials", "a group of residents": who is counted.
@@ -429,7 +437,15 @@ impl Cast {
         let is_any = matches!(low, "official" | "politician" | "lawmaker" | "diplomat")
             && words.is_empty();
         let (last, spoke) = self.last_speaker?;
+        // Nobody else is named since, and the words are not about the speaker.
+        let mut since = self.mentions[..before].iter().rev();
+        let is_latest = since
+            .find(|&&(.., number)| self.people[number].kind == ActorType::Person)
+            .is_some_and(|&(start, _, number)| {
+                number == last && page.prose.sentence_of(start) != sentence
+            });
         let fits = self.people[last].kind == ActorType::Person
+            && is_latest
             && if is_any { has_office(last) } else { is_near(spoke) && !has_office(last) };
         fits.then_some(last)
     }
@@ -530,9 +546,25 @@ pub(super) fn is_person_noun(low: &str) -> bool {
         || is_listed(one)
         || !is_thing
             && one.len() > 4
-            && ["ist", "er", "or", "ian", "man", "woman", "person", "mate"]
+            && ["ist", "er", "or", "ian", "man", "woman", "person", "classmate", "teammate"]
                 .iter()
                 .any(|ending| one.ends_with(ending))
+}
+
+/// "the insistence", "the use": nobody speaks by such a noun.
+fn is_abstract(low: &str) -> bool {
+    low.len() > 5
+        && ["tion", "sion", "ness", "ity", "ism", "ence", "ance", "ure", "ing", "age", "ship"]
+            .iter()
+            .any(|ending| low.ends_with(ending))
+        || matches!(
+            low,
+            "use" | "history" | "class" | "myth" | "idea" | "move" | "way" | "time" | "day" | "week"
+                | "year" | "month" | "fact" | "case" | "thing" | "question" | "answer" | "number"
+                | "result" | "plan" | "deal" | "issue" | "point" | "problem" | "reason" | "goal"
+                | "effort" | "attack" | "war" | "election" | "vote" | "race" | "language" | "growth"
+                | "fear" | "threat" | "reversal" | "support" | "trial" | "test" | "fight" | "life"
+        )
 }
 
 /// Whether two words name one office: "spokesman" and "spokesperson", "Sen." and "senator".
@@ -555,7 +587,7 @@ fn is_same_role(own: &str, low: &str) -> bool {
 }
 
 /// The main noun of a source: where the parse has it, or else the last of its first part.
-fn main_noun(page: &Page, range: &Range<usize>) -> Option<usize> {
+pub(super) fn main_noun(page: &Page, range: &Range<usize>) -> Option<usize> {
     let parsed = page.tops(range.clone()).find(|&k| {
         matches!(page.pos(k), "NN" | "NNS" | "NNP" | "NNPS" | "PRP" | "CD" | "FW")
             || page.tag(k).is_head() && !page.pos(k).starts_with("VB")
