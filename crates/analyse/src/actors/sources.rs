@@ -437,15 +437,18 @@ impl Cast {
         let is_any = matches!(low, "official" | "politician" | "lawmaker" | "diplomat")
             && words.is_empty();
         let (last, spoke) = self.last_speaker?;
-        // Nobody else is named since, and the words are not about the speaker.
+        // Nobody else is named since, or only in the same paragraph; and the words are not about
+        // the speaker.
         let mut since = self.mentions[..before].iter().rev();
         let is_latest = since
             .find(|&&(.., number)| self.people[number].kind == ActorType::Person)
-            .is_some_and(|&(start, _, number)| {
-                number == last && page.prose.sentence_of(start) != sentence
-            });
+            .is_some_and(|&(.., number)| number == last)
+            || page.prose.sentences[spoke.min(sentence)].paragraph == paragraph;
+        let tokens = &page.prose.sentences[sentence].tokens;
+        let is_about = self.mentions_in(tokens).any(|(.., number)| number == last);
         let fits = self.people[last].kind == ActorType::Person
             && is_latest
+            && !is_about
             && if is_any { has_office(last) } else { is_near(spoke) && !has_office(last) };
         fits.then_some(last)
     }
@@ -554,7 +557,7 @@ pub(super) fn is_person_noun(low: &str) -> bool {
 /// "the insistence", "the use": nobody speaks by such a noun.
 fn is_abstract(low: &str) -> bool {
     low.len() > 5
-        && ["tion", "sion", "ness", "ity", "ism", "ence", "ance", "ure", "ing", "age", "ship"]
+        && ["tion", "sion", "ness", "ity", "ism", "ence", "ing"]
             .iter()
             .any(|ending| low.ends_with(ending))
         || matches!(
