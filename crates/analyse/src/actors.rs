@@ -9,8 +9,11 @@
 //! pronouns as mentions (they resolve for speakers only), names without capitals.
 
 mod names;
+mod pronouns;
 mod sources;
 mod words;
+
+pub(crate) use sources::passed_on;
 
 use crate::statements::Page;
 use names::{Gender, Name};
@@ -25,6 +28,8 @@ pub(crate) struct Cast {
     mentions: Vec<(usize, usize, usize)>,
     /// Who spoke last outside quotations, and in which sentence.
     last_speaker: Option<(usize, usize)>,
+    /// Whether speakers are named before a colon, so that who says "I" is the last one named.
+    is_transcript: bool,
 }
 
 /// An actor in the making.
@@ -40,7 +45,12 @@ struct Member {
 impl Cast {
     /// The named actors of a report.
     pub(crate) fn new(page: &Page) -> Self {
-        let mut cast = Self { people: Vec::new(), mentions: Vec::new(), last_speaker: None };
+        let mut cast = Self {
+            people: Vec::new(),
+            mentions: Vec::new(),
+            last_speaker: None,
+            is_transcript: false,
+        };
         for name in names::names(page) {
             cast.add_name(page, name);
         }
@@ -103,12 +113,15 @@ impl Cast {
         let same = self.people.iter().position(|member| {
             member.name == words && (member.kind == kind || kind != ActorType::Person)
         });
-        if same.is_some() || kind != ActorType::Person {
+        if same.is_some() {
             return same;
+        }
+        if kind != ActorType::Person {
+            return self.full_name(words, kind);
         }
         let last = words.rsplit(' ').next()?;
         let is_short = !words.contains(' ');
-        self.people.iter().enumerate().rev().find_map(|(number, member)| {
+        let fits = |(number, member): (usize, &Member)| {
             if member.kind != ActorType::Person {
                 return None;
             }
@@ -131,6 +144,29 @@ impl Cast {
                             || member.name.split(' ').next() == words.split(' ').next())
             };
             fits.then_some(number)
+        };
+        // Of a family, a surname alone mostly means the one who is named most.
+        let all = self.people.iter().enumerate().filter_map(fits);
+        all.max_by_key(|&number| (self.people[number].mentions.len(), number))
+    }
+
+    /// The body that a short form means: "Herald" for "Lorne Herald", "NTU" for "North Tide Union".
+    fn full_name(&self, words: &str, kind: ActorType) -> Option<usize> {
+        if kind != ActorType::Organisation || words.contains(' ') {
+            return None;
+        }
+        let is_acronym = words.len() > 2 && words.chars().all(char::is_uppercase);
+        let is_outlet = words::KNOWN.outlets.contains(words.to_lowercase().as_str());
+        self.people.iter().rposition(|member| {
+            let has_more = member.kind == ActorType::Organisation && member.name.contains(' ');
+            let mut parts = member.name.split(' ');
+            let initials = || {
+                let capitals = member.name.split([' ', '-']).filter_map(|part| part.chars().next());
+                capitals.filter(|c| c.is_uppercase()).collect::<String>()
+            };
+            has_more
+                && (is_outlet && parts.next_back() == Some(words)
+                    || is_acronym && initials() == words)
         })
     }
 

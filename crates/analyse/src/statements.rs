@@ -44,11 +44,12 @@ pub struct Who {
 /// Finds the actors and the statements of a report.
 pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
     let tags = tags::tags(prose);
-    let page = Page { prose, quotes, tags: &tags };
+    let syntax = crate::syntax::syntax(prose);
+    let page = Page { prose, quotes, tags: &tags, syntax: &syntax };
     let mut drafts = find::drafts(&page);
     drafts.extend(layout::drafts(&page));
     attach::quotations(&page, &mut drafts);
-    let drafts = pool::pooled(&page, drafts, &crate::spans::spans(prose));
+    let drafts = pool::pooled(&page, drafts, &crate::spans::spans_with(prose, &syntax));
     let drafts = in_order(&page, drafts);
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts

@@ -7,7 +7,7 @@
 
 use super::words::KNOWN;
 use crate::statements::Page;
-use crate::statements::forms::is_common;
+use crate::statements::forms::{is_common, is_listed};
 use crate::statements::tags::{Tag, is_title_case};
 use crate::text::{Role, TokenKind};
 use onrecord_model::ActorType;
@@ -44,36 +44,55 @@ pub(super) fn names(page: &Page) -> Vec<Name> {
             k = end.max(k + 1);
         }
     }
-    let titled = only_in_titles(page, &names);
-    let mut keep = titled.iter().map(|is_titled| !is_titled);
-    names.retain(|_| keep.next().unwrap_or(true));
+    cut_titles(page, &mut names);
     single_words(page, &mut names);
     names
 }
 
-/// For each name, whether it stands in a headline written in capitals, and nothing but that makes
-/// it a name: no forename, and no mention elsewhere.
-fn only_in_titles(page: &Page, names: &[Name]) -> Vec<bool> {
-    use std::collections::BTreeSet;
+/// In a headline written in capitals a run of names may hold anything: it is cut to what is a name
+/// elsewhere in the report, or begins with a forename.
+fn cut_titles(page: &Page, names: &mut Vec<Name>) {
+    use std::collections::BTreeMap;
     let is_titled = |name: &Name| {
         let sentence = &page.prose.sentences[page.prose.sentence_of(name.tokens.start)];
         is_title_case(page.prose, sentence.tokens.clone())
     };
-    let titled: Vec<bool> = names.iter().map(is_titled).collect();
-    let elsewhere: BTreeSet<&str> = names
-        .iter()
-        .zip(&titled)
-        .filter(|(_, is_titled)| !**is_titled)
-        .map(|(name, _)| page.low(name.tokens.end - 1))
-        .collect();
-    let decide = |(name, is_titled): (&Name, &bool)| {
+    let (titled, plain): (Vec<Name>, Vec<Name>) = std::mem::take(names).into_iter().partition(is_titled);
+    let mut known: BTreeMap<&str, &Name> = BTreeMap::new();
+    for name in &plain {
+        known.entry(page.words(name.tokens.clone())).or_insert(name);
+        if name.kind == ActorType::Person {
+            known.entry(page.prose.word(name.tokens.end - 1)).or_insert(name);
+        }
+    }
+    let mut cut: Vec<Name> = Vec::new();
+    for name in titled {
+        let mut k = name.tokens.start;
+        let mut is_found = false;
+        while k < name.tokens.end {
+            let longest = (k + 1..=name.tokens.end)
+                .rev()
+                .find_map(|end| Some((end, known.get(page.words(k..end))?)));
+            let Some((end, same)) = longest else {
+                k += 1;
+                continue;
+            };
+            let role = (k == name.tokens.start).then(|| name.role.clone()).flatten();
+            cut.push(Name { tokens: k..end, kind: same.kind, gender: same.gender, role });
+            is_found = true;
+            k = end;
+        }
         let first = page.low(name.tokens.start);
-        let is_sure = elsewhere.contains(page.low(name.tokens.end - 1))
-            || forename_gender(first).is_some()
-            || KNOWN.states.contains(first);
-        *is_titled && !is_sure
-    };
-    names.iter().zip(&titled).map(decide).collect()
+        if !is_found
+            && name.tokens.len() <= 3
+            && (forename_gender(first).is_some() || KNOWN.states.contains(first))
+        {
+            cut.push(name);
+        }
+    }
+    names.extend(plain);
+    names.extend(cut);
+    names.sort_by_key(|name| name.tokens.start);
 }
 
 fn begins(page: &Page, k: usize) -> bool {
@@ -97,6 +116,13 @@ fn run_end(page: &Page, k: usize, end: usize) -> usize {
             "of" | "for" => {
                 is_body_word(page, j - 1)
                     || page.low(j) == "of" && KNOWN.titles.contains(page.low(j - 1))
+            }
+            // "Union of Quay and Crane Workers"
+            "and" => {
+                (k..j - 1).any(|i| page.low(i) == "of" && is_body_word(page, i - 1))
+                    && j + 2 <= end
+                    && !is_body_word(page, j + 1)
+                    && page.relation(j + 1) != "nsubj"
             }
             "de" | "la" | "van" | "von" | "bin" | "al" | "el" | "der" | "den" | "ben" | "del"
             | "da" | "di" => true,
@@ -173,7 +199,12 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
     let first = first_of(page, &tokens);
     let words: Vec<usize> =
         tokens.clone().filter(|&k| page.prose.tokens[k].kind == TokenKind::Word).collect();
-    let is_state = words.len() == 1 && KNOWN.states.contains(first);
+    let is_state = words.len() == 1
+        && (KNOWN.states.contains(first) || KNOWN.towns.contains(first))
+        || (2..=4).contains(&words.len())
+            && KNOWN.regions.contains(
+                words.iter().map(|&k| page.low(k)).collect::<Vec<_>>().join("_").as_str(),
+            );
     // "Special Operations Bo Rask": a forename opens the name, what stands before is a role.
     let forename = (start + 1..run.end.saturating_sub(1)).find(|&k| {
         forename_gender(page.low(k)).is_some()
@@ -244,28 +275,40 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
             is_capital(page, k) || matches!(page.low(k), "de" | "la" | "van" | "von" | "bin" | "al")
         })
         && words.iter().all(|&k| page.prose.word(k).len() > 1)
-        && (follows_age || !words.iter().any(|&k| is_common(page.low(k))))
+        && (follows_age
+                || !words.iter().any(|&k| match page.pos(k) {
+                    "NNP" => is_listed(page.low(k)),
+                    _ => is_common(page.low(k)),
+                }))
         && !words.iter().any(|&k| KNOWN.states.contains(page.low(k)) || is_demonym(page.low(k)))
     {
         // Two or three capitalised words that are nothing else: a person, if a place's
         // preposition does not stand before them.
         if after_place(page, tokens.start, sentence) { ActorType::Place } else { ActorType::Person }
+    } else if words.len() == 1 && KNOWN.surnames.contains(first) {
+        ActorType::Person
     } else if words.len() == 1 {
         ActorType::Group
     } else {
         ActorType::Organisation
     };
     let is_role_only = role.is_none()
+        && words.iter().any(|&k| {
+            KNOWN.titles.contains(page.low(k)) || KNOWN.offices.contains(page.low(k))
+        })
         && words.iter().all(|&k| {
             KNOWN.titles.contains(page.low(k))
+                || words.len() > 1 && KNOWN.states.contains(page.low(k))
                 || KNOWN.offices.contains(page.low(k))
                 || matches!(
                     page.low(k),
-                    "prime" | "vice" | "of" | "general" | "attorney" | "former"
+                    "prime" | "vice" | "of" | "general" | "attorney" | "former" | "supreme" | "crown" | "first" | "deputy" | "assistant" | "chief" | "foreign"
                 )
                 || words.len() > 1 && is_demonym(page.low(k))
         });
-    let is_people = words.len() == 1 && is_people(first);
+    let is_people = words.len() == 1
+        && (is_people(first)
+            || page.pos(tokens.start) == "NNPS" && first.ends_with('s') && !is_acronym);
     let kind = if is_people { ActorType::Group } else { kind };
     if is_role_only || words.is_empty() {
         return None;
@@ -342,7 +385,7 @@ fn forename_gender(low: &str) -> Option<Gender> {
 }
 
 /// "Israeli", "Russian", "American", "Chinese": adjectives of places, which name no one.
-fn is_demonym(low: &str) -> bool {
+pub(super) fn is_demonym(low: &str) -> bool {
     matches!(
         low,
         "democratic" | "islamic" | "catholic" | "muslim" | "arab" | "greek" | "dutch" | "french"
@@ -432,8 +475,9 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
     names.retain(|name| {
         let word = page.prose.word(name.tokens.start);
         let is_adjective = is_demonym(page.low(name.tokens.start)) && !surnames.contains_key(word);
+        let is_verb = page.pos(name.tokens.start).starts_with(['V', 'R', 'M', 'I']);
         name.kind != ActorType::Group
-            || !is_adjective && inner.contains(word)
+            || !is_adjective && !is_verb && inner.contains(word)
             || surnames.contains_key(word)
             || is_people(page.low(name.tokens.start))
             || forename_gender(page.low(name.tokens.start)).is_some()
@@ -441,7 +485,7 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
     for name in names.iter_mut().filter(|name| name.kind == ActorType::Group) {
         let word = page.prose.word(name.tokens.start);
         let (placed, spoken) = places[word];
-        if is_people(page.low(name.tokens.start)) {
+        if is_people(page.low(name.tokens.start)) || page.pos(name.tokens.start) == "NNPS" {
             continue;
         }
         let the = name.tokens.start > 0 && page.low(name.tokens.start - 1) == "the";

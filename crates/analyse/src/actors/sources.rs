@@ -6,11 +6,12 @@
 //! "two aides, who asked …"    →  an anonymous actor, kept whole
 //! ```
 
-use super::names::Gender;
+use super::names::{is_demonym, title_gender};
 use super::words::KNOWN;
 use super::{Cast, Member};
 use crate::statements::tags::Tag;
 use crate::statements::{Draft, Page};
+use crate::text::Role;
 use onrecord_model::{Act, ActorType, Party};
 use std::ops::Range;
 
@@ -18,7 +19,8 @@ impl Cast {
     /// Who speaks in `draft`.
     pub(crate) fn speaker(&mut self, page: &Page, draft: &Draft) -> Option<Party> {
         let sentence = page.prose.sentence_of(draft.head);
-        let number = match draft.source.first() {
+        let passed_on = passed_on(page, draft).map(|passed| passed.speaker);
+        let number = match passed_on.as_ref().or(draft.source.first()) {
             // "Q:", "A:": the layout names no one.
             Some(source)
                 if source.len() == 1
@@ -31,6 +33,7 @@ impl Cast {
             None if draft.cue.is_empty() => self.last_speaker.map(|(number, _)| number),
             None => None,
         }?;
+        self.is_transcript |= draft.lemma == ":" && !page.quotes.is_quoted(draft.head) && sentence > 3;
         if !draft.is_nested && !page.quotes.is_quoted(draft.head) && is_spoken(draft) {
             self.last_speaker = Some((number, sentence));
         }
@@ -60,11 +63,13 @@ impl Cast {
         Some(self.as_party(number))
     }
 
-    fn resolve(&mut self, page: &Page, range: Range<usize>, speaks: bool) -> Option<usize> {
-        if range.is_empty() {
-            return None;
-        }
-        let first = page.low(range.start);
+    pub(super) fn resolve(
+        &mut self,
+        page: &Page,
+        range: Range<usize>,
+        speaks: bool,
+    ) -> Option<usize> {
+        let range = tidy(page, range)?;
         if range.len() == 1 {
             match page.tag(range.start) {
                 Tag::Pronoun | Tag::Possessive => return self.pronoun(page, range.start),
@@ -72,24 +77,64 @@ impl Cast {
                 _ => {}
             }
         }
-        if range.len() == 2 && page.tag(range.start) == Tag::Possessive {
+        // "he himself", "she, too"
+        let opens = page.low(range.start);
+        if range.len() == 2
+            && matches!(opens, "he" | "she" | "they" | "it")
+        {
             return self.pronoun(page, range.start);
         }
-        if let Some(number) = self.named(page, &range) {
+        let mut head = main_noun(page, &range)?;
+        // "Department of State spokeswoman": the noun goes on after the name.
+        let holds = self.mentions_in(&range).find(|&(start, end, _)| (start..end).contains(&head));
+        if let Some((_, end, _)) = holds
+            && end < range.end
+            && page.tag(end) == Tag::Noun
+            && page.pos(end).starts_with("NN")
+        {
+            head = (end..range.end).take_while(|&k| page.tag(k) == Tag::Noun).last().unwrap_or(end);
+        }
+        if let Some(number) = self.named(page, &range, head) {
             if speaks && self.people[number].kind == ActorType::Place {
                 self.people[number].kind = ActorType::Organisation;
             }
             return Some(number);
         }
-        let head = head(page, &range)?;
+        self.described(page, &range, head, speaks)
+    }
+
+    /// The actor of a description without a name of its own: "the minister", "two aides", "her
+    /// office".
+    fn described(
+        &mut self,
+        page: &Page,
+        range: &Range<usize>,
+        head: usize,
+        speaks: bool,
+    ) -> Option<usize> {
+        let first = page.low(range.start);
         let low = page.low(head);
+        let pos = page.pos(head);
+        let is_noun = pos.is_empty()
+            || pos.starts_with("NN")
+            || matches!(pos, "CD" | "FW")
+            || is_person_noun(low)
+            || matches!(low, "some" | "many" | "others" | "both" | "several" | "most" | "few" | "all" | "those" | "another" | "percent")
+            || page.tag(head) == Tag::Noun && low.ends_with('s')
+            || range.len() > 1 && matches!(pos, "JJ" | "DT" | "JJS" | "JJR" | "PRP");
+        if !is_noun || page.tag(head) == Tag::Time {
+            return None;
+        }
         // "Defence Minister says": headlines leave the article out.
-        let is_title = range.len() <= 3 && page.tag(range.start) == Tag::Name;
+        let is_title = range.len() <= 4 && page.tag(range.start) == Tag::Name;
+        let is_owned = page.tag(range.start) == Tag::Possessive;
         let is_definite = is_title || matches!(first, "the" | "that" | "this");
-        let is_plural = low.ends_with('s') && !low.ends_with("ss")
-            || matches!(low, "people" | "men" | "women" | "police");
-        let is_person =
-            KNOWN.people.contains(low) || KNOWN.sources.contains(low) || KNOWN.titles.contains(low);
+        let of = self.counted(page, range, head);
+        let noun = page.low(of.unwrap_or(head));
+        let is_plural = noun.ends_with('s') && !noun.ends_with("ss") && page.pos(of.unwrap_or(head)) != "NN"
+            || matches!(noun, "people" | "men" | "women" | "children");
+        let is_name = page.tag(head) == Tag::Name && !KNOWN.titles.contains(low);
+        let is_person = is_person_noun(noun) && !is_name;
         // Words inside a longer description of the same one: "aides" in "aides, who asked …".
         let span = page.prose.tokens[head].span;
         let described = self.people.iter().position(|member| {
@@ -99,43 +144,127 @@ impl Cast {
         if described.is_some() {
             return described;
         }
+        let before = range.start..head;
         if is_definite
             && is_person
-            && range.len() <= 4
-            && let Some(number) = self.with_role(page, range.start, low)
+            && of.is_none()
+            && let Some(number) = self.with_role(page, before.clone(), low)
         {
-            self.note(page, number, &range);
+            self.note(page, number, range);
+            return Some(number);
+        }
+        if is_definite
+            && matches!(low, "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet" | "agency")
+            && let Some(number) = self.last_outlet_number(page, range.start)
+        {
+            self.note(page, number, range);
             return Some(number);
         }
         if is_definite
             && KNOWN.bodies.contains(low)
             && let Some(number) = self.body(page, range.start, low)
         {
-            self.note(page, number, &range);
+            self.note(page, number, range);
             return Some(number);
         }
-        let singular = low.strip_suffix('s').unwrap_or(low);
-        let kind = if KNOWN.documents.contains(low) {
+        let is_body = KNOWN.bodies.contains(noun) && first != "both";
+        let kind = if KNOWN.documents.contains(noun) {
             ActorType::Document
-        } else if KNOWN.bodies.contains(low) {
+        } else if is_body && of.is_none() {
             ActorType::Organisation
-        } else if KNOWN.sources.contains(low) {
+        } else if KNOWN.sources.contains(noun) {
             ActorType::Anonymous
         } else if is_plural {
+            if of.is_some() && low == "one" { ActorType::Anonymous } else { ActorType::Group }
+        } else if is_person {
+            ActorType::Anonymous
+        } else if matches!(page.tag(head), Tag::Det | Tag::Number | Tag::Pronoun | Tag::Adjective)
+            || low == "percent"
+        {
             ActorType::Group
-        } else if KNOWN.people.contains(singular) || KNOWN.titles.contains(singular) {
-            if is_definite || page.tag(range.start) == Tag::Possessive {
-                ActorType::Person
-            } else {
-                ActorType::Anonymous
-            }
-        } else if matches!(page.tag(head), Tag::Det | Tag::Number | Tag::Pronoun | Tag::Adjective) {
-            ActorType::Group
+        } else if speaks && (!is_definite || is_owned) && page.tag(head) != Tag::Name {
+            // "sense", "concern": nobody.
+            return None;
+        } else if speaks && is_abstract(noun) {
+            return None;
         } else {
             ActorType::Organisation
         };
-        let name = self.spoken_name(page, &range);
-        Some(self.add(page, name, kind, &range))
+        let name = match kind {
+            ActorType::Document => self.document_name(page, range, head),
+            _ => self.owned_name(page, range),
+        };
+        let number = self.add(page, name, kind, range);
+        if matches!(kind, ActorType::Anonymous) {
+            let gender = &mut self.people[number].gender;
+            *gender = gender.or_else(|| title_gender(noun));
+        }
+        Some(number)
+    }
+
+    /// "one of the officials", "a group of residents": who is counted.
+    fn counted(&self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
+        let counts = matches!(
+            page.low(head),
+            "one" | "two" | "three" | "four" | "five" | "some" | "many" | "several" | "most" | "half"
+                | "majority" | "number" | "percent" | "per" | "dozens" | "hundreds" | "thousands" | "all"
+                | "each" | "both" | "few" | "none" | "group" | "handful" | "couple" | "another"
+                | "third" | "pair" | "generation"
+        );
+        let of = head + 1;
+        if !counts || of + 1 >= range.end || page.low(of) != "of" {
+            return None;
+        }
+        let group = page.noun_group(of + 1, range.end)?;
+        group.rev().find(|&k| page.tag(k).is_head())
+    }
+
+    /// The words of a description, its owner with full name: "his office" as "Ana Voss's office".
+    fn owned_name(&mut self, page: &Page, range: &Range<usize>) -> String {
+        let words = self.spoken_name(page, range);
+        let owner = if page.tag(range.start) == Tag::Possessive
+            && matches!(page.low(range.start), "his" | "her" | "its")
+        {
+            self.pronoun(page, range.start).map(|number| (number, range.start + 1))
+        } else {
+            let owner = self.mentions_in(range).find(|&(start, end, number)| {
+                start == range.start
+                    && self.people[number].kind == ActorType::Person
+                    && end < range.end
+                    && matches!(page.low(end), "'s" | "’s")
+            });
+            owner.map(|(_, end, number)| (number, end + 1))
+        };
+        match owner {
+            Some((number, rest)) if rest < range.end => {
+                let rest = self.spoken_name(page, &(rest..range.end));
+                format!("{}'s {rest}", self.people[number].name)
+            }
+            _ => words,
+        }
+    }
+
+    /// The words of a document, without who passed it on: "a letter seen by …". A document that
+    /// was described before, "a readout of the call", goes on as "the readout".
+    fn document_name(&self, page: &Page, range: &Range<usize>, head: usize) -> String {
+        let stop = (head + 1..range.end).find(|&k| {
+            page.tag(k) == Tag::Comma
+                || matches!(page.tag(k), Tag::Past | Tag::Relative)
+                || matches!(page.pos(k), "VBN" | "VBD" | "VBG")
+        });
+        let own = range.start..stop.unwrap_or(range.end);
+        let name = self.spoken_name(page, &own);
+        if own.len() <= 2 && matches!(page.low(own.start), "the" | "that" | "this") {
+            let low = page.low(head);
+            let known = self.people.iter().rev().find(|member| {
+                member.kind == ActorType::Document
+                    && member.name.to_lowercase().split(' ').any(|word| word == low)
+            });
+            if let Some(known) = known {
+                return known.name.clone();
+            }
+        }
+        name
     }
 
     /// A name without the article, and without commas at its end.
@@ -166,11 +295,17 @@ impl Cast {
 
     /// The outlet named last before token `at`.
     pub(crate) fn last_outlet(&self, page: &Page, at: usize) -> Option<Party> {
+        Some(self.as_party(self.last_outlet_number(page, at)?))
+    }
+
+    fn last_outlet_number(&self, page: &Page, at: usize) -> Option<usize> {
         let before = self.mentions.partition_point(|&(start, ..)| start < at);
         let mut mentions = self.mentions[..before].iter().rev();
-        let &(.., number) =
-            mentions.find(|&&(start, end, _)| self.is_outlet(page, &(start..end)))?;
-        Some(self.as_party(number))
+        let found = mentions.find(|&&(start, end, number)| {
+            self.people[number].kind == ActorType::Organisation
+                && self.is_outlet(page, &(start..end))
+        });
+        found.map(|&(.., number)| number)
     }
 
     fn note(&mut self, page: &Page, number: usize, range: &Range<usize>) {
@@ -181,62 +316,141 @@ impl Cast {
         }
     }
 
-    /// The named actor that is the head of `range`: not an owner, nor one after "for" or "of".
-    fn named(&self, page: &Page, range: &Range<usize>) -> Option<usize> {
+    /// The named actor that `range` is about: the mention that holds its main noun, or the name that
+    /// stands beside a role ("its spokesman, Bo Rask").
+    fn named(&self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
+        let owns = |end: usize| {
+            end + 1 < range.end && matches!(page.low(end), "'s" | "’s" | "'" | "’")
+        };
+        let holds = self.mentions_in(range).find(|&(start, end, _)| (start..end).contains(&head));
+        if let Some((_, end, number)) = holds
+            && !owns(end)
+        {
+            return Some(number);
+        }
+        let is_role = is_person_noun(page.low(head)) && !page.low(head).ends_with('s');
         let mut body = None;
         for (start, end, number) in self.mentions_in(range) {
-            let owns = end < range.end
-                && matches!(page.low(end), "'s" | "’s" | "'" | "’")
-                && end + 1 < range.end;
             let complements = start > range.start && {
                 let before = if page.tag(start - 1) == Tag::Det && start - 1 > range.start {
                     start - 2
                 } else {
                     start - 1
                 };
-                matches!(page.tag(before), Tag::Prep | Tag::To | Tag::Sub)
+                matches!(page.tag(before), Tag::Prep | Tag::To | Tag::Sub | Tag::And)
             };
             let modifies = end < range.end
-                && matches!(page.tag(end), Tag::Noun | Tag::Adjective)
-                && self.people[number].kind != ActorType::Person;
-            if owns || complements || modifies {
+                && (matches!(page.tag(end), Tag::Noun | Tag::Adjective | Tag::Name)
+                    || page.low(end) == "-");
+            if owns(end) || complements || modifies {
                 continue;
             }
-            if self.people[number].kind == ActorType::Person {
+            if (range.start..start).any(|k| page.tag(k) == Tag::Relative) {
+                break;
+            }
+            let is_person = self.people[number].kind == ActorType::Person;
+            let after_comma = (range.start..start).any(|k| page.tag(k) == Tag::Comma);
+            if is_person && (is_role || start <= head || !after_comma) {
                 return Some(number);
             }
-            let in_clause =
-                (range.start..start).any(|k| matches!(page.tag(k), Tag::Relative | Tag::Comma));
-            if !in_clause {
+            if !is_person && !is_role && !after_comma && start <= head && head < end {
                 body.get_or_insert(number);
             }
         }
         body
     }
 
-    /// The latest actor with a role that has the word `low`.
-    fn with_role(&self, _page: &Page, at: usize, low: &str) -> Option<usize> {
+    /// The actor with a role that has the word `low` and best fits the words before it: one who was
+    /// mentioned before, the latest first, or in a headline one who is named later.
+    fn with_role(&self, page: &Page, modifiers: Range<usize>, low: &str) -> Option<usize> {
+        let at = modifiers.start;
+        let words: Vec<&str> = modifiers
+            .filter(|&k| {
+                matches!(page.tag(k), Tag::Name | Tag::Noun | Tag::Adjective | Tag::Number)
+                    && !matches!(page.low(k), "former" | "senior" | "top" | "new" | "late" | "same" | "first" | "-")
+            })
+            .map(|k| page.low(k))
+            .collect();
+        let score = |text: &str| -> Option<i64> {
+            let text = text.to_lowercase();
+            let mut has = text.split([' ', '-', ',']).map(|word| word.trim_end_matches('.'));
+            has.clone().any(|word| is_same_role(word, low)).then_some(())?;
+            let found = words.iter().filter(|word| has.clone().any(|own| own == **word)).count();
+            let other = words.iter().any(|word| is_demonym(word))
+                && has.any(|own| is_demonym(own) && !words.contains(&own));
+            let missing = words.len() - found;
+            Some(2 * found as i64 - missing as i64 - if other { 4 } else { 0 })
+        };
         let before = self.mentions.partition_point(|&(start, ..)| start < at);
-        self.mentions[..before]
+        let is_title = page.prose.paragraph_of(page.prose.sentence_of(at)).role == Role::Headline
+            || at < 40;
+        let (earlier, later) = self.mentions.split_at(before);
+        let later = if is_title { later } else { &[] };
+        let order = earlier.iter().rev().chain(later).map(|&(.., number)| number);
+        let mut best: Option<(i64, usize)> = None;
+        for number in order {
+            let member = &self.people[number];
+            if member.kind != ActorType::Person {
+                continue;
+            }
+            let fit = member.roles.iter().filter_map(|role| score(role)).max();
+            if let Some(fit) = fit
+                && fit >= -2
+                && best.is_none_or(|(known, _)| fit > known)
+            {
+                best = Some((fit, number));
+            }
+        }
+        // "the official": an anonymous one named so before.
+        let here = page.prose.tokens[at].span.start;
+        let unnamed = self
+            .people
             .iter()
-            .rev()
-            .map(|&(.., number)| number)
-            .find(|&number| {
-                let member = &self.people[number];
-                member.kind == ActorType::Person
-                    && member.roles.iter().any(|role| {
-                        role.to_lowercase()
-                            .split([' ', '-'])
-                            .any(|word| word.trim_end_matches('.') == low)
-                    })
+            .enumerate()
+            .filter(|(_, member)| member.kind == ActorType::Anonymous)
+            .filter_map(|(number, member)| {
+                let last = member.mentions.iter().filter(|span| span.start < here).max()?;
+                let own = member.name.to_lowercase();
+                let same = own.split([' ', ',']).any(|word| word == low);
+                let fit = score(&own).filter(|fit| same && *fit >= -1)?;
+                Some(((fit, last.start), number))
             })
-            .or_else(|| {
-                // "the official": an anonymous one named so before.
-                self.people.iter().rposition(|member| {
-                    member.kind == ActorType::Anonymous
-                        && member.name.split([' ', ',']).any(|word| word == low)
-                })
-            })
+            .max();
+        if let Some((_, number)) = best {
+            return Some(number);
+        }
+        if let Some((_, number)) = unnamed {
+            return Some(number);
+        }
+        // "The official added": the last to speak holds an office. "“No,” Voss said. “Not yet,” the
+        // pharmacist said": the office of one who was named without any.
+        let sentence = page.prose.sentence_of(at);
+        let paragraph = page.prose.sentences[sentence].paragraph;
+        let is_near = |spoke: usize| {
+            spoke <= sentence
+                && (sentence - spoke <= 1 || page.prose.sentences[spoke].paragraph == paragraph)
+        };
+        let has_office = |number: usize| {
+            let short = |role: &String| role.trim_end_matches('.').len() > 3;
+            self.people[number].roles.iter().any(short)
+        };
+        let is_any = matches!(low, "official" | "politician" | "lawmaker" | "diplomat")
+            && words.is_empty();
+        let (last, spoke) = self.last_speaker?;
+        // Nobody else is named since, or only in the same paragraph; and the words are not about
+        // the speaker.
+        let mut since = self.mentions[..before].iter().rev();
+        let is_latest = since
+            .find(|&&(.., number)| self.people[number].kind == ActorType::Person)
+            .is_some_and(|&(.., number)| number == last)
+            || page.prose.sentences[spoke.min(sentence)].paragraph == paragraph;
+        let tokens = &page.prose.sentences[sentence].tokens;
+        let is_about = self.mentions_in(tokens).any(|(.., number)| number == last);
+        let fits = self.people[last].kind == ActorType::Person
+            && is_latest
+            && !is_about
+            && if is_any { has_office(last) } else { is_near(spoke) && !has_office(last) };
+        fits.then_some(last)
     }
 
     /// The latest organisation whose name has the word `low`.
@@ -248,96 +462,6 @@ impl Cast {
                 && member.name.to_lowercase().split(' ').any(|word| word == low)
         })
     }
-
-    /// The one that "who" stands for.
-    fn antecedent(&mut self, page: &Page, at: usize) -> Option<usize> {
-        let stretch = page.stretch(at);
-        let mut end = at;
-        while end > stretch.start && matches!(page.tag(end - 1), Tag::Comma | Tag::Prep) {
-            end -= 1;
-        }
-        let group = page.subject_before(end, &stretch)?;
-        if group.len() == 1 && page.tag(group.start) == Tag::Relative {
-            return None;
-        }
-        self.resolve(page, group, true)
-    }
-
-    /// The one that a pronoun stands for.
-    fn pronoun(&mut self, page: &Page, at: usize) -> Option<usize> {
-        let low = page.low(at);
-        let sentence = page.prose.sentence_of(at);
-        let paragraph = page.prose.sentences[sentence].paragraph;
-        if matches!(low, "i" | "we" | "my" | "our" | "me" | "us") {
-            return self.last_speaker.map(|(number, _)| number);
-        }
-        let gender = match low {
-            "he" | "him" | "his" | "himself" => Some(Gender::Male),
-            "she" | "her" | "herself" => Some(Gender::Female),
-            _ => None,
-        };
-        let is_plural = matches!(low, "they" | "their" | "them" | "themselves");
-        let is_thing = matches!(low, "it" | "its" | "itself");
-        if gender.is_none() && !is_plural && !is_thing {
-            return None;
-        }
-        let fits = |member: &Member| match gender {
-            Some(gender) => {
-                member.kind == ActorType::Person
-                    && member.gender.is_none_or(|known| known == gender)
-                    || member.kind == ActorType::Anonymous && !is_many(&member.name)
-            }
-            None if is_thing => {
-                matches!(member.kind, ActorType::Organisation | ActorType::Document)
-            }
-            None => matches!(
-                member.kind,
-                ActorType::Group | ActorType::Organisation | ActorType::Anonymous
-            ),
-        };
-        let mut best: Option<(i64, usize)> = None;
-        let mut consider = |score: i64, number: usize| {
-            if best.is_none_or(|(known, _)| score > known) {
-                best = Some((score, number));
-            }
-        };
-        let before = self.mentions.partition_point(|&(start, ..)| start < at);
-        for (rank, &(start, _, number)) in self.mentions[..before].iter().rev().enumerate().take(40)
-        {
-            let member = &self.people[number];
-            if !fits(member) {
-                continue;
-            }
-            let theirs = page.prose.sentence_of(start);
-            let back = (sentence - theirs) as i64;
-            let paragraphs = i64::from(paragraph - page.prose.sentences[theirs].paragraph);
-            let first = page.prose.sentences[theirs].tokens.start;
-            let is_subject = start < first + 4;
-            let is_object = start > 0 && page.tag(start - 1) == Tag::Prep;
-            let is_owner =
-                page.prose.tokens.len() > start + 1 && matches!(page.low(start + 1), "'s" | "’s");
-            let score = 100 - 12 * back - 10 * paragraphs - rank as i64
-                + if is_subject { 14 } else { 0 }
-                - if is_object { 8 } else { 0 }
-                - if is_owner { 4 } else { 0 }
-                - if page.quotes.is_quoted(start) != page.quotes.is_quoted(at) { 40 } else { 0 }
-                + if gender.is_some() && member.gender == gender { 10 } else { 0 };
-            consider(score, number);
-        }
-        if let Some((number, spoke)) = self.last_speaker
-            && fits(&self.people[number])
-        {
-            let back = sentence.saturating_sub(spoke) as i64;
-            consider(112 - 6 * back, number);
-        }
-        let (_, number) = best?;
-        if let Some(gender) = gender
-            && self.people[number].kind == ActorType::Person
-        {
-            self.people[number].gender.get_or_insert(gender);
-        }
-        Some(number)
-    }
 }
 
 /// Whether the one who says it may go on speaking in the next quotation.
@@ -345,14 +469,141 @@ fn is_spoken(draft: &Draft) -> bool {
     !matches!(draft.act, Act::Think | Act::Intend | Act::Expect | Act::Praise | Act::Accuse)
 }
 
-/// Whether a description is of several.
-fn is_many(name: &str) -> bool {
-    name.split([' ', ',']).next().is_some_and(|first| {
-        matches!(
-            first.to_lowercase().as_str(),
-            "two" | "three" | "four" | "five" | "six" | "several" | "some" | "many" | "multiple"
+/// Words of another that a source passes on.
+#[derive(Debug, Clone)]
+pub(crate) struct PassedOn {
+    /// Who said them: "the official".
+    pub(crate) speaker: Range<usize>,
+    /// Who passes them on: "the Herald", "a report".
+    pub(crate) by: Range<usize>,
+}
+
+/// "The Herald quoted the official as saying", "a report, citing two officials": who said it and
+/// who passes it on.
+pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
+    let source = draft.source.first()?.clone();
+    let sentence = page.prose.sentences[page.prose.sentence_of(draft.head)].tokens.clone();
+    let quotes = |k: usize| matches!(page.low(k), "quoted" | "quotes" | "quoting" | "citing");
+    let in_content = |k: usize| draft.content.iter().any(|piece| piece.contains(&k));
+    let cue = draft.cue.iter().cloned().flatten().find(|&k| quotes(k));
+    if let Some(cue) = cue
+        && source.start < cue
+        && page.low(cue) != "citing"
+        && !(cue > sentence.start && page.tag(cue - 1) == Tag::Be)
+    {
+        let speaker = page.noun_group(cue + 1, sentence.end)?;
+        let names = is_one_who_speaks(page, &speaker);
+        return names.then_some(PassedOn { speaker, by: source });
+    }
+    // "The Herald reported, citing two officials", "according to a report, citing two officials"
+    let citing = (source.start + 1..sentence.end).find(|&k| {
+        matches!(page.low(k), "citing" | "quoting") && !in_content(k) && k > draft.head
+    })?;
+    let is_report = draft.act == Act::Report || source.contains(&citing);
+    let speaker = page.long_group(citing + 1, sentence.end)?;
+    let names = is_one_who_speaks(page, &speaker);
+    (is_report && names && page.low(citing - 1) == ",")
+        .then(|| PassedOn { speaker, by: source.start..source.end.min(citing) })
+}
+
+fn is_one_who_speaks(page: &Page, group: &Range<usize>) -> bool {
+    head(page, group).is_some_and(|k| {
+        is_person_noun(page.low(k)) || page.tag(k) == Tag::Name || page.tag(k) == Tag::Pronoun
+    })
+}
+
+/// Without what opens or closes a source but names nobody: "as", a comma, an adverb.
+fn tidy(page: &Page, range: Range<usize>) -> Option<Range<usize>> {
+    let (mut start, mut end) = (range.start, range.end);
+    let is_loose = |k: usize| {
+        matches!(page.tag(k), Tag::Comma | Tag::Break | Tag::Stop | Tag::Colon | Tag::And | Tag::Adverb)
+            || matches!(page.low(k), "as" | "by" | "even" | "to" | "from")
+    };
+    while start < end && is_loose(start) {
+        start += 1;
+    }
+    while start < end && matches!(page.tag(end - 1), Tag::Comma | Tag::Stop | Tag::Colon) {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// Nouns of people by list, or by their ending.
+pub(super) fn is_person_noun(low: &str) -> bool {
+    let one = low.strip_suffix('s').unwrap_or(low);
+    let is_listed = |word: &str| {
+        KNOWN.people.contains(word) || KNOWN.sources.contains(word) || KNOWN.titles.contains(word)
+    };
+    let is_thing = KNOWN.documents.contains(one)
+        || KNOWN.bodies.contains(one)
+        || KNOWN.outlets.contains(one)
+        || matches!(
+            one,
+            "matter" | "number" | "power" | "order" | "center" | "centre" | "summer" | "winter"
+                | "quarter" | "factor" | "error" | "offer" | "answer" | "water" | "weather"
+                | "chapter" | "disorder" | "sector" | "poster" | "counter" | "cover" | "tower"
+                | "river" | "border" | "corner" | "dinner" | "computer" | "flavor" | "rumor"
+                | "behavior" | "color" | "labor" | "favor" | "terror" | "other" | "another" | "theater"
+        );
+    is_listed(low)
+        || is_listed(one)
+        || !is_thing
+            && one.len() > 4
+            && ["ist", "er", "or", "ian", "man", "woman", "person", "classmate", "teammate"]
+                .iter()
+                .any(|ending| one.ends_with(ending))
+}
+
+/// "the insistence", "the use": nobody speaks by such a noun.
+fn is_abstract(low: &str) -> bool {
+    low.len() > 5
+        && ["tion", "sion", "ness", "ity", "ism", "ence", "ing"]
+            .iter()
+            .any(|ending| low.ends_with(ending))
+        || matches!(
+            low,
+            "use" | "history" | "class" | "myth" | "idea" | "move" | "way" | "time" | "day" | "week"
+                | "year" | "month" | "fact" | "case" | "thing" | "question" | "answer" | "number"
+                | "result" | "plan" | "deal" | "issue" | "point" | "problem" | "reason" | "goal"
+                | "effort" | "attack" | "war" | "election" | "vote" | "race" | "language" | "growth"
+                | "fear" | "threat" | "reversal" | "support" | "trial" | "test" | "fight" | "life"
         )
-    }) || name.split([',', ' ']).any(|word| KNOWN.sources.contains(word) && word.ends_with('s'))
+}
+
+/// Whether two words name one office: "spokesman" and "spokesperson", "Sen." and "senator".
+fn is_same_role(own: &str, low: &str) -> bool {
+    fn plain(word: &str) -> &str {
+        match word {
+            "spokesman" | "spokeswoman" | "spokesperson" => "spokes",
+            "sen" => "senator",
+            "rep" | "congressman" | "congresswoman" | "congressmember" => "representative",
+            "gov" => "governor",
+            "gen" => "general",
+            "prof" => "professor",
+            "chairman" | "chairwoman" | "chairperson" => "chair",
+            "ceo" | "boss" | "head" => "chief",
+            "doctor" => "dr",
+            word => word,
+        }
+    }
+    plain(own) == plain(low)
+}
+
+/// The main noun of a source: where the parse has it, or else the last of its first part.
+pub(super) fn main_noun(page: &Page, range: &Range<usize>) -> Option<usize> {
+    let parsed = page.tops(range.clone()).find(|&k| {
+        matches!(page.pos(k), "NN" | "NNS" | "NNP" | "NNPS" | "PRP" | "CD" | "FW")
+            || page.tag(k).is_head() && !page.pos(k).starts_with("VB")
+    });
+    let by_tags = head(page, range);
+    match (parsed, by_tags) {
+        // A parse that jumps over a clause is less sure than the first noun group.
+        (Some(parsed), Some(plain)) if parsed > plain && (plain..parsed).any(|k| page.tag(k) == Tag::Comma) => {
+            Some(plain)
+        }
+        (Some(parsed), _) => Some(parsed),
+        (None, plain) => plain,
+    }
 }
 
 /// The main noun of a group: the last of its first part.

@@ -9,7 +9,7 @@
 use super::find::Draft;
 use super::groups::Page;
 use super::tags::Tag;
-use crate::actors::Cast;
+use crate::actors::{Cast, passed_on};
 use crate::text::Prose;
 use onrecord_model::{Party, Statement, Timex, TimexType};
 
@@ -158,8 +158,15 @@ pub(super) fn venue(page: &Page, draft: &Draft) -> Option<String> {
 /// Who passed it on, nearest to the reader first.
 pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
     let mut via: Vec<Party> = Vec::new();
+    let own = page.prose.report.outlet.as_deref().unwrap_or_default().to_lowercase();
+    // In the outlet's own report, "told the Herald" only says to whom.
+    let is_own = |party: &Party| {
+        let mut words = party.name.split(' ').filter(|word| !word.eq_ignore_ascii_case("the"));
+        words.all(|word| own.split(' ').any(|own| own == word.to_lowercase()))
+    };
     let mut add = |party: Option<Party>| {
         if let Some(party) = party
+            && !is_own(&party)
             && !via.iter().any(|known| known.name == party.name)
         {
             via.push(party);
@@ -171,13 +178,24 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
     {
         add(cast.party(page, addressee.clone()));
     }
-    // "The report quoted the official as saying", "The Herald quoted Voss as saying"
-    if draft.lemma == "quote"
-        && let Some(cue) = draft.cue.first()
-        && let Some(quoter) = page.subject_before(cue.start, &page.stretch(cue.start))
-    {
-        let outlet = cast.outlet_in(page, quoter).or_else(|| cast.last_outlet(page, cue.start));
-        add(outlet);
+    // "The report quoted the official as saying", "The Herald reported, citing two aides"
+    if let Some(passed) = passed_on(page, draft) {
+        let outlet = cast.outlet_in(page, passed.by.clone());
+        let outlet = outlet.or_else(|| {
+            let is_report = passed.by.clone().any(|k| matches!(page.low(k), "report" | "article" | "story"));
+            is_report.then(|| cast.last_outlet(page, passed.by.start)).flatten()
+        });
+        add(outlet.or_else(|| cast.party(page, passed.by)));
+    }
+    // "a joint statement released by the ministry"
+    for source in &draft.source {
+        let by = source.clone().skip(2).find(|&k| {
+            page.low(k) == "by"
+                && matches!(page.low(k - 1), "released" | "issued" | "published" | "put" | "carried")
+        });
+        if let Some(by) = by {
+            add(page.noun_group(by + 1, source.end).and_then(|group| cast.party(page, group)));
+        }
     }
     let clause = clause(page, draft);
     for &k in &clause {

@@ -118,6 +118,11 @@ pub(crate) fn is_common(low: &str) -> bool {
     form.is_some() || matches!(guess(low), Form::Is(tag) if tag != Tag::Noun)
 }
 
+/// Whether a word is listed as anything, whatever its ending says.
+pub(crate) fn is_listed(low: &str) -> bool {
+    LEXICON.forms.contains_key(low)
+}
+
 /// What an unlisted form is by its ending.
 pub(super) fn guess(low: &str) -> Form {
     let ends = |endings: &[&str]| endings.iter().any(|ending| low.ends_with(ending));

@@ -10,6 +10,7 @@
 use super::details::OCCASIONS;
 use super::tags::Tag;
 use crate::quotes::Quotes;
+use crate::syntax::{Model, ROOT, Syntax};
 use crate::text::Prose;
 use std::ops::Range;
 
@@ -19,6 +20,8 @@ pub(crate) struct Page<'a, 'r> {
     pub(crate) prose: &'a Prose<'r>,
     pub(crate) quotes: &'a Quotes,
     pub(crate) tags: &'a [Tag],
+    /// Learned parts of speech and dependencies; empty names if no model is compiled in.
+    pub(crate) syntax: &'a Syntax,
 }
 
 /// A list of one range.
@@ -44,6 +47,30 @@ impl<'a, 'r> Page<'a, 'r> {
 
     pub(crate) fn tag(&self, i: usize) -> Tag {
         self.tags[i]
+    }
+
+    /// The learned part of speech of token `i`, as the Penn Treebank names it; "" without a model.
+    pub(crate) fn pos(&self, i: usize) -> &'static str {
+        let names = &Model::built_in().names.tags;
+        names.get(usize::from(self.syntax.tags[i])).map_or("", String::as_str)
+    }
+
+    /// The relation of token `i` to the one it hangs on; "" without a model.
+    pub(crate) fn relation(&self, i: usize) -> &'static str {
+        let names = &Model::built_in().names.relations;
+        names.get(usize::from(self.syntax.relations[i])).map_or("", String::as_str)
+    }
+
+    /// The token that token `i` hangs on.
+    pub(crate) fn governor(&self, i: usize) -> Option<usize> {
+        let head = self.syntax.heads[i];
+        (head != ROOT).then_some(head as usize)
+    }
+
+    /// The tokens of `range` that hang on nothing inside it, in order.
+    pub(crate) fn tops(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let inside = range.clone();
+        range.filter(move |&i| self.governor(i).is_none_or(|head| !inside.contains(&head)))
     }
 
     /// The part of the sentence around `i` on the same side of quotation marks: the quotation it
