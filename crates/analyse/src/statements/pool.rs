@@ -21,13 +21,20 @@ use std::ops::Range;
 pub(super) fn pooled(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) -> Vec<Draft> {
     let mut is_used = vec![false; rules.len()];
     let mut drafts: Vec<Draft> = Vec::with_capacity(rules.len().max(learned.len()));
+    let mut matched = Vec::with_capacity(learned.len());
     for spans in learned {
         let cue = tokens(page, &spans.cue);
         let found = rules.iter().position(|rule| meets(&rule.cue, &cue) > 0);
         if let Some(found) = found {
             is_used[found] = true;
         }
-        drafts.push(draft(page, spans, cue, found.map(|found| &rules[found])));
+        let rule = found.map(|found| &rules[found]);
+        // "was quoted as saying", "quoted him as saying": the rules know whose words they are.
+        drafts.push(match rule.filter(|rule| quotes(page, rule)) {
+            Some(rule) => rule.clone(),
+            None => draft(page, spans, cue, rule),
+        });
+        matched.push(found);
     }
     // Of each token: whether a learned content, or cue, holds it.
     let mut is_content = vec![false; page.prose.tokens.len()];
@@ -35,6 +42,12 @@ pub(super) fn pooled(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) 
     for draft in &drafts {
         draft.content.iter().cloned().for_each(|piece| is_content[piece].fill(true));
         draft.cue.iter().cloned().for_each(|piece| is_cue[piece].fill(true));
+    }
+    for (draft, rule) in drafts.iter_mut().zip(matched) {
+        let Some(rule) = rule.map(|rule| &rules[rule]) else { continue };
+        let more = further(rule, draft, |i| is_content[i] || is_cue[i]);
+        more.iter().cloned().for_each(|piece| is_content[piece].fill(true));
+        draft.content.extend(more);
     }
     for (rule, is_used) in rules.into_iter().zip(is_used) {
         if is_used || rule.cue.iter().cloned().flatten().any(|i| is_cue[i]) {
@@ -98,6 +111,24 @@ fn draft(
         addressee,
         is_nested: false,
     }
+}
+
+fn quotes(page: &Page, rule: &Draft) -> bool {
+    rule.cue.iter().cloned().flatten().any(|i| page.low(i).starts_with("quot"))
+}
+
+/// The pieces of content that only the rule has, after those on which both agree: "The bigger risk,
+/// she said, is a clash"; a quotation that goes on in the next paragraph.
+fn further(rule: &Draft, draft: &Draft, is_taken: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let agrees = |piece: &Range<usize>| {
+        let shared = meets(std::slice::from_ref(piece), &rule.content);
+        shared * 5 >= piece.len() * 4
+    };
+    if !draft.content.iter().all(agrees) {
+        return Vec::new();
+    }
+    let is_new = |piece: &&Range<usize>| !(*piece).clone().any(&is_taken);
+    rule.content.iter().filter(is_new).cloned().collect()
 }
 
 /// "…, who said that …": what may stand inside another's content without a doubt.
