@@ -94,6 +94,9 @@ impl Cast {
         {
             head = (end..range.end).take_while(|&k| page.tag(k) == Tag::Noun).last().unwrap_or(end);
         }
+        if let Some(number) = self.pair(page, &range, head) {
+            return Some(number);
+        }
         if let Some(number) = self.named(page, &range, head) {
             if speaks && self.people[number].kind == ActorType::Place {
                 self.people[number].kind = ActorType::Organisation;
@@ -101,6 +104,28 @@ impl Cast {
             return Some(number);
         }
         self.described(page, &range, head, speaks)
+    }
+
+    /// "China and Russia", "Ana Voss and Bo Rask": two who speak as one group.
+    fn pair(&mut self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
+        let mut mentions = self.mentions_in(range);
+        let first = mentions.find(|&(start, end, _)| (start..end).contains(&head))?;
+        let second = mentions.next()?;
+        let is_pair = first.1 + 1 == second.0
+            && page.low(first.1) == "and"
+            && second.1 == range.end
+            && first.2 != second.2;
+        if !is_pair {
+            return None;
+        }
+        let name = format!("{} and {}", self.people[first.2].name, self.people[second.2].name);
+        drop(mentions);
+        // "the Freedom and Harbour Party"
+        let is_body = first.1 - first.0 == 1
+            && page.low(range.start) == "the"
+            && KNOWN.organisations.contains(page.low(second.1 - 1));
+        let kind = if is_body { ActorType::Organisation } else { ActorType::Group };
+        Some(self.add(page, name, kind, range))
     }
 
     /// The actor of a description without a name of its own: "the minister", "two aides", "her
@@ -168,6 +193,14 @@ impl Cast {
             return Some(number);
         }
         let is_body = KNOWN.bodies.contains(noun) && first != "both";
+        // "Herald website": the outlet.
+        if matches!(noun, "website" | "site" | "newspaper" | "paper" | "magazine" | "channel")
+            && let Some((start, .., number)) =
+                self.mentions_in(range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)))
+            && start < head
+        {
+            return Some(number);
+        }
         let kind = if KNOWN.documents.contains(noun) {
             ActorType::Document
         } else if is_body && of.is_none() {
@@ -185,10 +218,14 @@ impl Cast {
         } else if speaks && (!is_definite || is_owned) && page.tag(head) != Tag::Name {
             // "sense", "concern": nobody.
             return None;
-        } else if speaks && is_abstract(noun) {
+        } else if speaks && (is_abstract(noun) || matches!(first, "this" | "that" | "these" | "those")) {
             return None;
         } else {
             ActorType::Organisation
+        };
+        let range = &match kind {
+            ActorType::Anonymous => with_reason(page, range),
+            _ => range.clone(),
         };
         let name = match kind {
             ActorType::Document => self.document_name(page, range, head),
@@ -437,6 +474,13 @@ impl Cast {
         let is_any = matches!(low, "official" | "politician" | "lawmaker" | "diplomat")
             && words.is_empty();
         let (last, spoke) = self.last_speaker?;
+        if is_any && self.people[last].kind != ActorType::Person {
+            let mut recent = self.mentions[..before].iter().rev().take(20);
+            let held = recent.find(|&&(.., number)| {
+                self.people[number].kind == ActorType::Person && has_office(number)
+            });
+            return held.map(|&(.., number)| number);
+        }
         // Nobody else is named since, or only in the same paragraph; and the words are not about
         // the speaker.
         let mut since = self.mentions[..before].iter().rev();
@@ -491,7 +535,14 @@ pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
         && page.low(cue) != "citing"
         && !(cue > sentence.start && page.tag(cue - 1) == Tag::Be)
     {
-        let speaker = page.noun_group(cue + 1, sentence.end)?;
+        // "quoted Deputy Secretary of the Navy for Harbours Bo Rask that …"
+        let goes_on = |k: &usize| {
+            let tag = page.tag(*k);
+            tag.is_nominal() || matches!(page.low(*k), "of" | "for")
+        };
+        let long = (cue + 1..sentence.end).take_while(goes_on).last().map(|last| cue + 1..last + 1);
+        let named = long.filter(|long| long.len() < 16 && page.tag(long.end - 1) == Tag::Name);
+        let speaker = named.or_else(|| page.noun_group(cue + 1, sentence.end))?;
         let names = is_one_who_speaks(page, &speaker);
         return names.then_some(PassedOn { speaker, by: source });
     }
@@ -526,6 +577,23 @@ fn tidy(page: &Page, range: Range<usize>) -> Option<Range<usize>> {
         end -= 1;
     }
     (start < end).then_some(start..end)
+}
+
+/// An unnamed source with the reason it has no name: "two aides, who asked not to be named".
+fn with_reason(page: &Page, range: &Range<usize>) -> Range<usize> {
+    let end = page.prose.sentences[page.prose.sentence_of(range.start)].tokens.end;
+    let mut at = range.end;
+    if at < end && page.tag(at) == Tag::Comma {
+        at += 1;
+    }
+    let opens = at < end && (matches!(page.low(at), "who" | "speaking" | "granted"));
+    let stop = (at..end)
+        .find(|&k| matches!(page.tag(k), Tag::Comma | Tag::Stop | Tag::Break | Tag::Colon | Tag::Quote))
+        .unwrap_or(end);
+    let is_reason = (at..stop).any(|k| {
+        matches!(page.low(k), "anonymity" | "anonymously" | "anonymous" | "unnamed" | "named" | "identified")
+    });
+    if opens && is_reason { range.start..stop } else { range.clone() }
 }
 
 /// Nouns of people by list, or by their ending.
