@@ -86,8 +86,17 @@ fn draft(
     let addressee = rule.and_then(|rule| rule.addressee.clone()).filter(|addressee| {
         !content.iter().any(|piece| piece.start < addressee.end && addressee.start < piece.end)
     });
+    // The rules know who it is where the learned reader names nobody.
+    let mut source = tokens(page, &spans.source);
+    if source.is_empty()
+        && let Some(rule) = rule
+        && meets(&rule.source, &content) == 0
+        && meets(&rule.source, &cue) == 0
+    {
+        source.clone_from(&rule.source);
+    }
     Draft {
-        source: tokens(page, &spans.source),
+        source,
         cue,
         content,
         head,
