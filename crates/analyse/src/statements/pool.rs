@@ -29,6 +29,7 @@ pub(super) fn pooled(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) 
         }
         drafts.push(draft(page, spans, cue, found.map(|found| &rules[found])));
     }
+    share(page, &mut drafts);
     // Of each token: whether a learned content, or cue, holds it.
     let mut is_content = vec![false; page.prose.tokens.len()];
     let mut is_cue = is_content.clone();
@@ -53,6 +54,34 @@ pub(super) fn pooled(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) 
         }
     }
     drafts
+}
+
+/// "Voss stated, acknowledging the delay": who states also acknowledges, by the parse.
+fn share(page: &Page, drafts: &mut [Draft]) {
+    for later in 0..drafts.len() {
+        let head = drafts[later].head;
+        if !drafts[later].source.is_empty() || !matches!(page.pos(head), "VBG" | "VB") {
+            continue;
+        }
+        let mut above = page.governor(head);
+        for _ in 0..3 {
+            let Some(verb) = above else { break };
+            let before = drafts.iter().find(|draft| {
+                draft.cue.iter().any(|cue| cue.contains(&verb)) && !draft.source.is_empty()
+            });
+            if let Some(before) = before {
+                let source = before.source.clone();
+                if meets(&source, &drafts[later].content) == 0 {
+                    drafts[later].source = source;
+                }
+                break;
+            }
+            if !matches!(page.relation(verb), "advcl" | "xcomp" | "conj" | "ccomp") {
+                break;
+            }
+            above = page.governor(verb);
+        }
+    }
 }
 
 /// A learned statement as a draft, with what the rule's draft of the same cue knows.
