@@ -58,6 +58,7 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
         .map(|(number, draft)| statement(&page, &mut cast, number, draft))
         .collect();
     within(&mut statements);
+    let mut statements = numbered(page.prose.text, statements);
     let actors = cast.into_actors();
     // What an actor is may show late: a state that speaks is a body throughout.
     for statement in &mut statements {
@@ -128,6 +129,17 @@ fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
         });
     }
     drafts.retain(|draft| !draft.is_nested || is_speech_inside(page, draft));
+    // "a report, citing four officials": the words are part of another's source.
+    let in_source: Vec<bool> = drafts
+        .iter()
+        .map(|draft| {
+            let is_citing = matches!(page.low(draft.head), "citing" | "quoting");
+            is_citing
+                && drafts.iter().any(|other| other.source.iter().any(|s| s.contains(&draft.head)))
+        })
+        .collect();
+    let mut is_in_source = in_source.into_iter();
+    drafts.retain(|_| !is_in_source.next().unwrap_or(false));
     drafts
 }
 
@@ -169,6 +181,29 @@ fn mode(page: &Page, draft: &Draft) -> Mode {
         _ if quoted == all => Mode::Direct,
         _ => Mode::Mixed,
     }
+}
+
+/// Without what stands in another's content with a source that is nobody ("this investment will
+/// show"), and numbered anew.
+fn numbered(text: &str, mut statements: Vec<Statement>) -> Vec<Statement> {
+    let is_silly = |statement: &Statement| {
+        let is_thing = |source: &Span| {
+            let source = source.of(text).to_lowercase();
+            !matches!(
+                source.as_str(),
+                "he" | "she" | "they" | "who" | "someone" | "everyone" | "people"
+            )
+        };
+        statement.within.is_some()
+            && statement.speaker.is_none()
+            && statement.source.first().is_some_and(is_thing)
+    };
+    statements.retain(|statement| !is_silly(statement));
+    for (number, statement) in statements.iter_mut().enumerate() {
+        statement.id = StatementId(number as u32 + 1);
+    }
+    within(&mut statements);
+    statements
 }
 
 /// Marks each statement that stands in another's content.

@@ -71,8 +71,7 @@ impl Cast {
         if matches!(low, "i" | "we" | "my" | "our" | "me" | "us") {
             // In a report's own words "I" is its writer, who is none of those named.
             let is_said = self.is_transcript || page.quotes.is_quoted(at);
-            let last = self.last_speaker.map(|(number, _)| number);
-            return last.filter(|&number| is_said || self.people[number].kind == ActorType::Person);
+            return self.last_speaker.filter(|_| is_said).map(|(number, _)| number);
         }
         let gender = match low {
             "he" | "him" | "his" | "himself" => Some(Gender::Male),

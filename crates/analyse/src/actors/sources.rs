@@ -33,7 +33,8 @@ impl Cast {
             None if draft.cue.is_empty() => self.last_speaker.map(|(number, _)| number),
             None => None,
         }?;
-        self.is_transcript |= draft.lemma == ":" && !page.quotes.is_quoted(draft.head) && sentence > 3;
+        self.is_transcript |=
+            draft.lemma == ":" && !page.quotes.is_quoted(draft.head) && sentence > 3;
         if !draft.is_nested && !page.quotes.is_quoted(draft.head) && is_spoken(draft) {
             self.last_speaker = Some((number, sentence));
         }
@@ -79,9 +80,7 @@ impl Cast {
         }
         // "he himself", "she, too"
         let opens = page.low(range.start);
-        if range.len() == 2
-            && matches!(opens, "he" | "she" | "they" | "it")
-        {
+        if range.len() == 2 && matches!(opens, "he" | "she" | "they" | "it") {
             return self.pronoun(page, range.start);
         }
         let mut head = main_noun(page, &range)?;
@@ -94,6 +93,9 @@ impl Cast {
         {
             head = (end..range.end).take_while(|&k| page.tag(k) == Tag::Noun).last().unwrap_or(end);
         }
+        if let Some(number) = self.pair(page, &range, head) {
+            return Some(number);
+        }
         if let Some(number) = self.named(page, &range, head) {
             if speaks && self.people[number].kind == ActorType::Place {
                 self.people[number].kind = ActorType::Organisation;
@@ -101,6 +103,28 @@ impl Cast {
             return Some(number);
         }
         self.described(page, &range, head, speaks)
+    }
+
+    /// "China and Russia", "Ana Voss and Bo Rask": two who speak as one group.
+    fn pair(&mut self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
+        let mut mentions = self.mentions_in(range);
+        let first = mentions.find(|&(start, end, _)| (start..end).contains(&head))?;
+        let second = mentions.next()?;
+        let is_pair = first.1 + 1 == second.0
+            && page.low(first.1) == "and"
+            && second.1 == range.end
+            && first.2 != second.2;
+        if !is_pair {
+            return None;
+        }
+        let name = format!("{} and {}", self.people[first.2].name, self.people[second.2].name);
+        drop(mentions);
+        // "the Freedom and Harbour Party"
+        let is_body = first.1 - first.0 == 1
+            && page.low(range.start) == "the"
+            && KNOWN.organisations.contains(page.low(second.1 - 1));
+        let kind = if is_body { ActorType::Organisation } else { ActorType::Group };
+        Some(self.add(page, name, kind, range))
     }
 
     /// The actor of a description without a name of its own: "the minister", "two aides", "her
@@ -119,7 +143,20 @@ impl Cast {
             || pos.starts_with("NN")
             || matches!(pos, "CD" | "FW")
             || is_person_noun(low)
-            || matches!(low, "some" | "many" | "others" | "both" | "several" | "most" | "few" | "all" | "those" | "another" | "percent")
+            || matches!(
+                low,
+                "some"
+                    | "many"
+                    | "others"
+                    | "both"
+                    | "several"
+                    | "most"
+                    | "few"
+                    | "all"
+                    | "those"
+                    | "another"
+                    | "percent"
+            )
             || page.tag(head) == Tag::Noun && low.ends_with('s')
             || range.len() > 1 && matches!(pos, "JJ" | "DT" | "JJS" | "JJR" | "PRP");
         if !is_noun || page.tag(head) == Tag::Time {
@@ -131,8 +168,9 @@ impl Cast {
         let is_definite = is_title || matches!(first, "the" | "that" | "this");
         let of = self.counted(page, range, head);
         let noun = page.low(of.unwrap_or(head));
-        let is_plural = noun.ends_with('s') && !noun.ends_with("ss") && page.pos(of.unwrap_or(head)) != "NN"
-            || matches!(noun, "people" | "men" | "women" | "children");
+        let is_plural =
+            noun.ends_with('s') && !noun.ends_with("ss") && page.pos(of.unwrap_or(head)) != "NN"
+                || matches!(noun, "people" | "men" | "women" | "children");
         let is_name = page.tag(head) == Tag::Name && !KNOWN.titles.contains(low);
         let is_person = is_person_noun(noun) && !is_name;
         // Words inside a longer description of the same one: "aides" in "aides, who asked …".
@@ -154,7 +192,10 @@ impl Cast {
             return Some(number);
         }
         if is_definite
-            && matches!(low, "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet" | "agency")
+            && matches!(
+                low,
+                "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet" | "agency"
+            )
             && let Some(number) = self.last_outlet_number(page, range.start)
         {
             self.note(page, number, range);
@@ -168,6 +209,14 @@ impl Cast {
             return Some(number);
         }
         let is_body = KNOWN.bodies.contains(noun) && first != "both";
+        // "Herald website": the outlet.
+        if matches!(noun, "website" | "site" | "newspaper" | "paper" | "magazine" | "channel")
+            && let Some((start, .., number)) =
+                self.mentions_in(range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)))
+            && start < head
+        {
+            return Some(number);
+        }
         let kind = if KNOWN.documents.contains(noun) {
             ActorType::Document
         } else if is_body && of.is_none() {
@@ -185,10 +234,16 @@ impl Cast {
         } else if speaks && (!is_definite || is_owned) && page.tag(head) != Tag::Name {
             // "sense", "concern": nobody.
             return None;
-        } else if speaks && is_abstract(noun) {
+        } else if speaks
+            && (is_abstract(noun) || matches!(first, "this" | "that" | "these" | "those"))
+        {
             return None;
         } else {
             ActorType::Organisation
+        };
+        let range = &match kind {
+            ActorType::Anonymous => with_reason(page, range),
+            _ => range.clone(),
         };
         let name = match kind {
             ActorType::Document => self.document_name(page, range, head),
@@ -206,10 +261,35 @@ impl Cast {
     fn counted(&self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
         let counts = matches!(
             page.low(head),
-            "one" | "two" | "three" | "four" | "five" | "some" | "many" | "several" | "most" | "half"
-                | "majority" | "number" | "percent" | "per" | "dozens" | "hundreds" | "thousands" | "all"
-                | "each" | "both" | "few" | "none" | "group" | "handful" | "couple" | "another"
-                | "third" | "pair" | "generation"
+            "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "some"
+                | "many"
+                | "several"
+                | "most"
+                | "half"
+                | "majority"
+                | "number"
+                | "percent"
+                | "per"
+                | "dozens"
+                | "hundreds"
+                | "thousands"
+                | "all"
+                | "each"
+                | "both"
+                | "few"
+                | "none"
+                | "group"
+                | "handful"
+                | "couple"
+                | "another"
+                | "third"
+                | "pair"
+                | "generation"
         );
         let of = head + 1;
         if !counts || of + 1 >= range.end || page.low(of) != "of" {
@@ -319,9 +399,8 @@ impl Cast {
     /// The named actor that `range` is about: the mention that holds its main noun, or the name that
     /// stands beside a role ("its spokesman, Bo Rask").
     fn named(&self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
-        let owns = |end: usize| {
-            end + 1 < range.end && matches!(page.low(end), "'s" | "’s" | "'" | "’")
-        };
+        let owns =
+            |end: usize| end + 1 < range.end && matches!(page.low(end), "'s" | "’s" | "'" | "’");
         let holds = self.mentions_in(range).find(|&(start, end, _)| (start..end).contains(&head));
         if let Some((_, end, number)) = holds
             && !owns(end)
@@ -367,7 +446,10 @@ impl Cast {
         let words: Vec<&str> = modifiers
             .filter(|&k| {
                 matches!(page.tag(k), Tag::Name | Tag::Noun | Tag::Adjective | Tag::Number)
-                    && !matches!(page.low(k), "former" | "senior" | "top" | "new" | "late" | "same" | "first" | "-")
+                    && !matches!(
+                        page.low(k),
+                        "former" | "senior" | "top" | "new" | "late" | "same" | "first" | "-"
+                    )
             })
             .map(|k| page.low(k))
             .collect();
@@ -382,8 +464,8 @@ impl Cast {
             Some(2 * found as i64 - missing as i64 - if other { 4 } else { 0 })
         };
         let before = self.mentions.partition_point(|&(start, ..)| start < at);
-        let is_title = page.prose.paragraph_of(page.prose.sentence_of(at)).role == Role::Headline
-            || at < 40;
+        let is_title =
+            page.prose.paragraph_of(page.prose.sentence_of(at)).role == Role::Headline || at < 40;
         let (earlier, later) = self.mentions.split_at(before);
         let later = if is_title { later } else { &[] };
         let order = earlier.iter().rev().chain(later).map(|&(.., number)| number);
@@ -434,9 +516,16 @@ impl Cast {
             let short = |role: &String| role.trim_end_matches('.').len() > 3;
             self.people[number].roles.iter().any(short)
         };
-        let is_any = matches!(low, "official" | "politician" | "lawmaker" | "diplomat")
-            && words.is_empty();
+        let is_any =
+            matches!(low, "official" | "politician" | "lawmaker" | "diplomat") && words.is_empty();
         let (last, spoke) = self.last_speaker?;
+        if is_any && self.people[last].kind != ActorType::Person {
+            let mut recent = self.mentions[..before].iter().rev().take(20);
+            let held = recent.find(|&&(.., number)| {
+                self.people[number].kind == ActorType::Person && has_office(number)
+            });
+            return held.map(|&(.., number)| number);
+        }
         // Nobody else is named since, or only in the same paragraph; and the words are not about
         // the speaker.
         let mut since = self.mentions[..before].iter().rev();
@@ -491,7 +580,14 @@ pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
         && page.low(cue) != "citing"
         && !(cue > sentence.start && page.tag(cue - 1) == Tag::Be)
     {
-        let speaker = page.noun_group(cue + 1, sentence.end)?;
+        // "quoted Deputy Secretary of the Navy for Harbours Bo Rask that …"
+        let goes_on = |k: &usize| {
+            let tag = page.tag(*k);
+            tag.is_nominal() || matches!(page.low(*k), "of" | "for")
+        };
+        let long = (cue + 1..sentence.end).take_while(goes_on).last().map(|last| cue + 1..last + 1);
+        let named = long.filter(|long| long.len() < 16 && page.tag(long.end - 1) == Tag::Name);
+        let speaker = named.or_else(|| page.noun_group(cue + 1, sentence.end))?;
         let names = is_one_who_speaks(page, &speaker);
         return names.then_some(PassedOn { speaker, by: source });
     }
@@ -516,8 +612,10 @@ fn is_one_who_speaks(page: &Page, group: &Range<usize>) -> bool {
 fn tidy(page: &Page, range: Range<usize>) -> Option<Range<usize>> {
     let (mut start, mut end) = (range.start, range.end);
     let is_loose = |k: usize| {
-        matches!(page.tag(k), Tag::Comma | Tag::Break | Tag::Stop | Tag::Colon | Tag::And | Tag::Adverb)
-            || matches!(page.low(k), "as" | "by" | "even" | "to" | "from")
+        matches!(
+            page.tag(k),
+            Tag::Comma | Tag::Break | Tag::Stop | Tag::Colon | Tag::And | Tag::Adverb
+        ) || matches!(page.low(k), "as" | "by" | "even" | "to" | "from")
     };
     while start < end && is_loose(start) {
         start += 1;
@@ -526,6 +624,28 @@ fn tidy(page: &Page, range: Range<usize>) -> Option<Range<usize>> {
         end -= 1;
     }
     (start < end).then_some(start..end)
+}
+
+/// An unnamed source with the reason it has no name: "two aides, who asked not to be named".
+fn with_reason(page: &Page, range: &Range<usize>) -> Range<usize> {
+    let end = page.prose.sentences[page.prose.sentence_of(range.start)].tokens.end;
+    let mut at = range.end;
+    if at < end && page.tag(at) == Tag::Comma {
+        at += 1;
+    }
+    let opens = at < end && (matches!(page.low(at), "who" | "speaking" | "granted"));
+    let stop = (at..end)
+        .find(|&k| {
+            matches!(page.tag(k), Tag::Comma | Tag::Stop | Tag::Break | Tag::Colon | Tag::Quote)
+        })
+        .unwrap_or(end);
+    let is_reason = (at..stop).any(|k| {
+        matches!(
+            page.low(k),
+            "anonymity" | "anonymously" | "anonymous" | "unnamed" | "named" | "identified"
+        )
+    });
+    if opens && is_reason { range.start..stop } else { range.clone() }
 }
 
 /// Nouns of people by list, or by their ending.
@@ -539,11 +659,43 @@ pub(super) fn is_person_noun(low: &str) -> bool {
         || KNOWN.outlets.contains(one)
         || matches!(
             one,
-            "matter" | "number" | "power" | "order" | "center" | "centre" | "summer" | "winter"
-                | "quarter" | "factor" | "error" | "offer" | "answer" | "water" | "weather"
-                | "chapter" | "disorder" | "sector" | "poster" | "counter" | "cover" | "tower"
-                | "river" | "border" | "corner" | "dinner" | "computer" | "flavor" | "rumor"
-                | "behavior" | "color" | "labor" | "favor" | "terror" | "other" | "another" | "theater"
+            "matter"
+                | "number"
+                | "power"
+                | "order"
+                | "center"
+                | "centre"
+                | "summer"
+                | "winter"
+                | "quarter"
+                | "factor"
+                | "error"
+                | "offer"
+                | "answer"
+                | "water"
+                | "weather"
+                | "chapter"
+                | "disorder"
+                | "sector"
+                | "poster"
+                | "counter"
+                | "cover"
+                | "tower"
+                | "river"
+                | "border"
+                | "corner"
+                | "dinner"
+                | "computer"
+                | "flavor"
+                | "rumor"
+                | "behavior"
+                | "color"
+                | "labor"
+                | "favor"
+                | "terror"
+                | "other"
+                | "another"
+                | "theater"
         );
     is_listed(low)
         || is_listed(one)
@@ -562,11 +714,48 @@ fn is_abstract(low: &str) -> bool {
             .any(|ending| low.ends_with(ending))
         || matches!(
             low,
-            "use" | "history" | "class" | "myth" | "idea" | "move" | "way" | "time" | "day" | "week"
-                | "year" | "month" | "fact" | "case" | "thing" | "question" | "answer" | "number"
-                | "result" | "plan" | "deal" | "issue" | "point" | "problem" | "reason" | "goal"
-                | "effort" | "attack" | "war" | "election" | "vote" | "race" | "language" | "growth"
-                | "fear" | "threat" | "reversal" | "support" | "trial" | "test" | "fight" | "life"
+            "use"
+                | "history"
+                | "class"
+                | "myth"
+                | "idea"
+                | "move"
+                | "way"
+                | "time"
+                | "day"
+                | "week"
+                | "year"
+                | "month"
+                | "fact"
+                | "case"
+                | "thing"
+                | "question"
+                | "answer"
+                | "number"
+                | "result"
+                | "plan"
+                | "deal"
+                | "issue"
+                | "point"
+                | "problem"
+                | "reason"
+                | "goal"
+                | "effort"
+                | "attack"
+                | "war"
+                | "election"
+                | "vote"
+                | "race"
+                | "language"
+                | "growth"
+                | "fear"
+                | "threat"
+                | "reversal"
+                | "support"
+                | "trial"
+                | "test"
+                | "fight"
+                | "life"
         )
 }
 
@@ -598,7 +787,9 @@ pub(super) fn main_noun(page: &Page, range: &Range<usize>) -> Option<usize> {
     let by_tags = head(page, range);
     match (parsed, by_tags) {
         // A parse that jumps over a clause is less sure than the first noun group.
-        (Some(parsed), Some(plain)) if parsed > plain && (plain..parsed).any(|k| page.tag(k) == Tag::Comma) => {
+        (Some(parsed), Some(plain))
+            if parsed > plain && (plain..parsed).any(|k| page.tag(k) == Tag::Comma) =>
+        {
             Some(plain)
         }
         (Some(parsed), _) => Some(parsed),

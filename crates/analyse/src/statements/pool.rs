@@ -36,6 +36,7 @@ pub(super) fn pooled(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) 
         });
         matched.push(found);
     }
+    share(page, &mut drafts);
     // Of each token: whether a learned content, or cue, holds it.
     let mut is_content = vec![false; page.prose.tokens.len()];
     let mut is_cue = is_content.clone();
@@ -66,6 +67,34 @@ pub(super) fn pooled(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) 
         }
     }
     drafts
+}
+
+/// "Voss stated, acknowledging the delay": who states also acknowledges, by the parse.
+fn share(page: &Page, drafts: &mut [Draft]) {
+    for later in 0..drafts.len() {
+        let head = drafts[later].head;
+        if !drafts[later].source.is_empty() || !matches!(page.pos(head), "VBG" | "VB") {
+            continue;
+        }
+        let mut above = page.governor(head);
+        for _ in 0..3 {
+            let Some(verb) = above else { break };
+            let before = drafts.iter().find(|draft| {
+                draft.cue.iter().any(|cue| cue.contains(&verb)) && !draft.source.is_empty()
+            });
+            if let Some(before) = before {
+                let source = before.source.clone();
+                if meets(&source, &drafts[later].content) == 0 {
+                    drafts[later].source = source;
+                }
+                break;
+            }
+            if !matches!(page.relation(verb), "advcl" | "xcomp" | "conj" | "ccomp") {
+                break;
+            }
+            above = page.governor(verb);
+        }
+    }
 }
 
 /// A learned statement as a draft, with what the rule's draft of the same cue knows.
@@ -99,8 +128,17 @@ fn draft(
     let addressee = rule.and_then(|rule| rule.addressee.clone()).filter(|addressee| {
         !content.iter().any(|piece| piece.start < addressee.end && addressee.start < piece.end)
     });
+    // The rules know who it is where the learned reader names nobody.
+    let mut source = tokens(page, &spans.source);
+    if source.is_empty()
+        && let Some(rule) = rule
+        && meets(&rule.source, &content) == 0
+        && meets(&rule.source, &cue) == 0
+    {
+        source.clone_from(&rule.source);
+    }
     Draft {
-        source: tokens(page, &spans.source),
+        source,
         cue,
         content,
         head,
