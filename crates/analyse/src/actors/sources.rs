@@ -575,6 +575,13 @@ pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
     let quotes = |k: usize| matches!(page.low(k), "quoted" | "quotes" | "quoting" | "citing");
     let in_content = |k: usize| draft.content.iter().any(|piece| piece.contains(&k));
     let cue = draft.cue.iter().cloned().flatten().find(|&k| quotes(k));
+    // The rules' form of it: the one quoted is the source already, the paper stands before the cue.
+    if let Some(cue) = cue
+        && source.start > cue
+        && let Some(by) = page.subject_before(cue, &page.stretch(cue))
+    {
+        return Some(PassedOn { speaker: source, by });
+    }
     if let Some(cue) = cue
         && source.start < cue
         && page.low(cue) != "citing"
