@@ -129,13 +129,16 @@ fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
         });
     }
     drafts.retain(|draft| !draft.is_nested || is_speech_inside(page, draft));
-    // "a report, citing four officials": the words are part of another's source.
+    // "a report, citing four officials", "the Herald reported, citing two": who is cited speaks.
     let in_source: Vec<bool> = drafts
         .iter()
         .map(|draft| {
             let is_citing = matches!(page.low(draft.head), "citing" | "quoting");
             is_citing
-                && drafts.iter().any(|other| other.source.iter().any(|s| s.contains(&draft.head)))
+                && drafts.iter().any(|other| {
+                    let same = other.act == Act::Report && other.source == draft.source;
+                    same || other.source.iter().any(|s| s.contains(&draft.head))
+                })
         })
         .collect();
     let mut is_in_source = in_source.into_iter();
@@ -189,7 +192,10 @@ fn numbered(text: &str, mut statements: Vec<Statement>) -> Vec<Statement> {
     let is_silly = |statement: &Statement| {
         let is_thing = |source: &Span| {
             let source = source.of(text).to_lowercase();
-            !matches!(source.as_str(), "he" | "she" | "they" | "who" | "someone" | "everyone" | "people")
+            !matches!(
+                source.as_str(),
+                "he" | "she" | "they" | "who" | "someone" | "everyone" | "people"
+            )
         };
         statement.within.is_some()
             && statement.speaker.is_none()

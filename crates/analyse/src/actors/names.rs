@@ -57,7 +57,8 @@ fn cut_titles(page: &Page, names: &mut Vec<Name>) {
         let sentence = &page.prose.sentences[page.prose.sentence_of(name.tokens.start)];
         is_title_case(page.prose, sentence.tokens.clone())
     };
-    let (titled, plain): (Vec<Name>, Vec<Name>) = std::mem::take(names).into_iter().partition(is_titled);
+    let (titled, plain): (Vec<Name>, Vec<Name>) =
+        std::mem::take(names).into_iter().partition(is_titled);
     let mut known: BTreeMap<&str, &Name> = BTreeMap::new();
     for name in &plain {
         known.entry(page.words(name.tokens.clone())).or_insert(name);
@@ -190,8 +191,16 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
             && is_capital(page, own.start - 1)
             && matches!(
                 page.low(own.start - 1),
-                "prime" | "vice" | "deputy" | "foreign" | "assistant" | "associate" | "chief"
-                    | "attorney" | "first" | "acting"
+                "prime"
+                    | "vice"
+                    | "deputy"
+                    | "foreign"
+                    | "assistant"
+                    | "associate"
+                    | "chief"
+                    | "attorney"
+                    | "first"
+                    | "acting"
             )
         {
             own.start -= 1;
@@ -308,10 +317,10 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         })
         && words.iter().all(|&k| page.prose.word(k).len() > 1)
         && (follows_age
-                || !words.iter().any(|&k| match page.pos(k) {
-                    "NNP" => is_listed(page.low(k)),
-                    _ => is_common(page.low(k)),
-                }))
+            || !words.iter().any(|&k| match page.pos(k) {
+                "NNP" => is_listed(page.low(k)),
+                _ => is_common(page.low(k)),
+            }))
         && !words.iter().any(|&k| KNOWN.states.contains(page.low(k)) || is_demonym(page.low(k)))
     {
         // Two or three capitalised words that are nothing else: a person, if a place's
@@ -325,16 +334,28 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         ActorType::Organisation
     };
     let is_role_only = role.is_none()
-        && words.iter().any(|&k| {
-            KNOWN.titles.contains(page.low(k)) || KNOWN.offices.contains(page.low(k))
-        })
+        && words
+            .iter()
+            .any(|&k| KNOWN.titles.contains(page.low(k)) || KNOWN.offices.contains(page.low(k)))
         && words.iter().all(|&k| {
             KNOWN.titles.contains(page.low(k))
                 || words.len() > 1 && KNOWN.states.contains(page.low(k))
                 || KNOWN.offices.contains(page.low(k))
                 || matches!(
                     page.low(k),
-                    "prime" | "vice" | "of" | "general" | "attorney" | "former" | "supreme" | "crown" | "first" | "deputy" | "assistant" | "chief" | "foreign"
+                    "prime"
+                        | "vice"
+                        | "of"
+                        | "general"
+                        | "attorney"
+                        | "former"
+                        | "supreme"
+                        | "crown"
+                        | "first"
+                        | "deputy"
+                        | "assistant"
+                        | "chief"
+                        | "foreign"
                 )
                 || words.len() > 1 && is_demonym(page.low(k))
         });
@@ -522,7 +543,8 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
             continue;
         }
         let the = name.tokens.start > 0 && page.low(name.tokens.start - 1) == "the";
-        let sentence = page.prose.sentences[page.prose.sentence_of(name.tokens.start)].tokens.clone();
+        let sentence =
+            page.prose.sentences[page.prose.sentence_of(name.tokens.start)].tokens.clone();
         let role = role_after(page, name.tokens.end, &sentence);
         name.kind = if surnames.contains_key(word) {
             ActorType::Person

@@ -33,7 +33,8 @@ impl Cast {
             None if draft.cue.is_empty() => self.last_speaker.map(|(number, _)| number),
             None => None,
         }?;
-        self.is_transcript |= draft.lemma == ":" && !page.quotes.is_quoted(draft.head) && sentence > 3;
+        self.is_transcript |=
+            draft.lemma == ":" && !page.quotes.is_quoted(draft.head) && sentence > 3;
         if !draft.is_nested && !page.quotes.is_quoted(draft.head) && is_spoken(draft) {
             self.last_speaker = Some((number, sentence));
         }
@@ -81,9 +82,7 @@ impl Cast {
         }
         // "he himself", "she, too"
         let opens = page.low(range.start);
-        if range.len() == 2
-            && matches!(opens, "he" | "she" | "they" | "it")
-        {
+        if range.len() == 2 && matches!(opens, "he" | "she" | "they" | "it") {
             return self.pronoun(page, range.start);
         }
         let mut head = main_noun(page, &range)?;
@@ -114,8 +113,11 @@ impl Cast {
     /// "her brother, Bo", "one, Bo Rask": the name in commas after a word for a person.
     fn apposed(&mut self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
         let low = page.low(head);
-        let is_one = is_person_noun(low) || is_some(low) || matches!(low, "youngest" | "oldest" | "eldest" | "first" | "last" | "other");
-        if !is_one || page.tag(head) == Tag::Name || low.ends_with('s') {
+        let is_superlative =
+            |k: usize| matches!(page.low(k), "youngest" | "oldest" | "eldest" | "other" | "one");
+        let is_of = (range.start..range.end.min(range.start + 2)).any(is_superlative);
+        let is_one = is_person_noun(low) && !low.ends_with('s') || is_some(low) || is_of;
+        if !is_one || page.tag(head) == Tag::Name && !is_of {
             return None;
         }
         let found = self.mentions_in(range).find(|&(start, end, number)| {
@@ -167,12 +169,32 @@ impl Cast {
         let first = page.low(range.start);
         let low = page.low(head);
         let pos = page.pos(head);
+        // "No one knows", "one might think"
+        let is_modal = range.len() == 1 && page.tags.get(range.end) == Some(&Tag::Modal);
+        if matches!(first, "no" | "nobody" | "none" | "anyone" | "everyone" | "everybody")
+            || low == "one" && is_modal
+        {
+            return None;
+        }
         let is_noun = pos.is_empty()
             || pos.starts_with("NN")
             || matches!(pos, "CD" | "FW")
             || is_person_noun(low)
             || is_some(low)
-            || matches!(low, "some" | "many" | "others" | "both" | "several" | "most" | "few" | "all" | "those" | "another" | "percent")
+            || matches!(
+                low,
+                "some"
+                    | "many"
+                    | "others"
+                    | "both"
+                    | "several"
+                    | "most"
+                    | "few"
+                    | "all"
+                    | "those"
+                    | "another"
+                    | "percent"
+            )
             || page.tag(head) == Tag::Noun && low.ends_with('s')
             || range.len() > 1 && matches!(pos, "JJ" | "DT" | "JJS" | "JJR" | "PRP");
         if !is_noun || page.tag(head) == Tag::Time {
@@ -184,8 +206,9 @@ impl Cast {
         let is_definite = is_title || matches!(first, "the" | "that" | "this");
         let of = self.counted(page, range, head);
         let noun = page.low(of.unwrap_or(head));
-        let is_plural = noun.ends_with('s') && !noun.ends_with("ss") && page.pos(of.unwrap_or(head)) != "NN"
-            || matches!(noun, "people" | "men" | "women" | "children");
+        let is_plural =
+            noun.ends_with('s') && !noun.ends_with("ss") && page.pos(of.unwrap_or(head)) != "NN"
+                || matches!(noun, "people" | "men" | "women" | "children");
         let is_name = page.tag(head) == Tag::Name
             && !KNOWN.titles.contains(low)
             && title_gender(low).is_none();
@@ -203,13 +226,17 @@ impl Cast {
         if is_definite
             && is_person
             && of.is_none()
+            && !(head + 1..range.end).any(|k| page.tag(k) == Tag::Name)
             && let Some(number) = self.with_role(page, before.clone(), low)
         {
             self.note(page, number, range);
             return Some(number);
         }
         if is_definite
-            && matches!(low, "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet" | "agency")
+            && matches!(
+                low,
+                "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet" | "agency"
+            )
             && let Some(number) = self.last_outlet_number(page, range.start)
         {
             self.note(page, number, range);
@@ -231,7 +258,8 @@ impl Cast {
         {
             return Some(number);
         }
-        let is_one = matches!(low, "one" | "another") || matches!(page.words(range.clone()).to_lowercase().as_str(), "the other");
+        let is_one = matches!(low, "one" | "another")
+            || matches!(page.words(range.clone()).to_lowercase().as_str(), "the other");
         let has_reason = range.clone().any(|k| {
             matches!(page.low(k), "anonymity" | "anonymously" | "unnamed" | "named" | "identified")
         }) && range.len() > 4;
@@ -254,7 +282,9 @@ impl Cast {
         } else if speaks && (!is_definite || is_owned) && page.tag(head) != Tag::Name {
             // "sense", "concern": nobody.
             return None;
-        } else if speaks && (is_abstract(noun) || matches!(first, "this" | "that" | "these" | "those")) {
+        } else if speaks
+            && (is_abstract(noun) || matches!(first, "this" | "that" | "these" | "those"))
+        {
             return None;
         } else {
             ActorType::Organisation
@@ -279,10 +309,35 @@ impl Cast {
     fn counted(&self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
         let counts = matches!(
             page.low(head),
-            "one" | "two" | "three" | "four" | "five" | "some" | "many" | "several" | "most" | "half"
-                | "majority" | "number" | "percent" | "per" | "dozens" | "hundreds" | "thousands" | "all"
-                | "each" | "both" | "few" | "none" | "group" | "handful" | "couple" | "another"
-                | "third" | "pair" | "generation"
+            "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "some"
+                | "many"
+                | "several"
+                | "most"
+                | "half"
+                | "majority"
+                | "number"
+                | "percent"
+                | "per"
+                | "dozens"
+                | "hundreds"
+                | "thousands"
+                | "all"
+                | "each"
+                | "both"
+                | "few"
+                | "none"
+                | "group"
+                | "handful"
+                | "couple"
+                | "another"
+                | "third"
+                | "pair"
+                | "generation"
         );
         let of = head + 1;
         if !counts || of + 1 >= range.end || page.low(of) != "of" {
@@ -392,9 +447,8 @@ impl Cast {
     /// The named actor that `range` is about: the mention that holds its main noun, or the name that
     /// stands beside a role ("its spokesman, Bo Rask").
     fn named(&self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
-        let owns = |end: usize| {
-            end + 1 < range.end && matches!(page.low(end), "'s" | "’s" | "'" | "’")
-        };
+        let owns =
+            |end: usize| end + 1 < range.end && matches!(page.low(end), "'s" | "’s" | "'" | "’");
         let holds = self.mentions_in(range).find(|&(start, end, _)| (start..end).contains(&head));
         if let Some((_, end, number)) = holds
             && !owns(end)
@@ -440,7 +494,10 @@ impl Cast {
         let words: Vec<&str> = modifiers
             .filter(|&k| {
                 matches!(page.tag(k), Tag::Name | Tag::Noun | Tag::Adjective | Tag::Number)
-                    && !matches!(page.low(k), "former" | "senior" | "top" | "new" | "late" | "same" | "first" | "-")
+                    && !matches!(
+                        page.low(k),
+                        "former" | "senior" | "top" | "new" | "late" | "same" | "first" | "-"
+                    )
             })
             .map(|k| page.low(k))
             .collect();
@@ -455,8 +512,8 @@ impl Cast {
             Some(2 * found as i64 - missing as i64 - if other { 4 } else { 0 })
         };
         let before = self.mentions.partition_point(|&(start, ..)| start < at);
-        let is_title = page.prose.paragraph_of(page.prose.sentence_of(at)).role == Role::Headline
-            || at < 40;
+        let is_title =
+            page.prose.paragraph_of(page.prose.sentence_of(at)).role == Role::Headline || at < 40;
         let (earlier, later) = self.mentions.split_at(before);
         let later = if is_title { later } else { &[] };
         let order = earlier.iter().rev().chain(later).map(|&(.., number)| number);
@@ -507,8 +564,8 @@ impl Cast {
             let short = |role: &String| role.trim_end_matches('.').len() > 3;
             self.people[number].roles.iter().any(short)
         };
-        let is_any = matches!(low, "official" | "politician" | "lawmaker" | "diplomat")
-            && words.is_empty();
+        let is_any =
+            matches!(low, "official" | "politician" | "lawmaker" | "diplomat") && words.is_empty();
         let (last, spoke) = self.last_speaker?;
         if is_any && self.people[last].kind != ActorType::Person {
             let mut recent = self.mentions[..before].iter().rev().take(20);
@@ -605,8 +662,10 @@ fn is_one_who_speaks(page: &Page, group: &Range<usize>) -> bool {
 fn tidy(page: &Page, range: Range<usize>) -> Option<Range<usize>> {
     let (mut start, mut end) = (range.start, range.end);
     let is_loose = |k: usize| {
-        matches!(page.tag(k), Tag::Comma | Tag::Break | Tag::Stop | Tag::Colon | Tag::And | Tag::Adverb)
-            || matches!(page.low(k), "as" | "by" | "even" | "to" | "from")
+        matches!(
+            page.tag(k),
+            Tag::Comma | Tag::Break | Tag::Stop | Tag::Colon | Tag::And | Tag::Adverb
+        ) || matches!(page.low(k), "as" | "by" | "even" | "to" | "from")
     };
     while start < end && is_loose(start) {
         start += 1;
@@ -626,10 +685,15 @@ fn with_reason(page: &Page, range: &Range<usize>) -> Range<usize> {
     }
     let opens = at < end && (matches!(page.low(at), "who" | "speaking" | "granted"));
     let stop = (at..end)
-        .find(|&k| matches!(page.tag(k), Tag::Comma | Tag::Stop | Tag::Break | Tag::Colon | Tag::Quote))
+        .find(|&k| {
+            matches!(page.tag(k), Tag::Comma | Tag::Stop | Tag::Break | Tag::Colon | Tag::Quote)
+        })
         .unwrap_or(end);
     let is_reason = (at..stop).any(|k| {
-        matches!(page.low(k), "anonymity" | "anonymously" | "anonymous" | "unnamed" | "named" | "identified")
+        matches!(
+            page.low(k),
+            "anonymity" | "anonymously" | "anonymous" | "unnamed" | "named" | "identified"
+        )
     });
     if opens && is_reason { range.start..stop } else { range.clone() }
 }
@@ -645,11 +709,43 @@ pub(super) fn is_person_noun(low: &str) -> bool {
         || KNOWN.outlets.contains(one)
         || matches!(
             one,
-            "matter" | "number" | "power" | "order" | "center" | "centre" | "summer" | "winter"
-                | "quarter" | "factor" | "error" | "offer" | "answer" | "water" | "weather"
-                | "chapter" | "disorder" | "sector" | "poster" | "counter" | "cover" | "tower"
-                | "river" | "border" | "corner" | "dinner" | "computer" | "flavor" | "rumor"
-                | "behavior" | "color" | "labor" | "favor" | "terror" | "other" | "another" | "theater"
+            "matter"
+                | "number"
+                | "power"
+                | "order"
+                | "center"
+                | "centre"
+                | "summer"
+                | "winter"
+                | "quarter"
+                | "factor"
+                | "error"
+                | "offer"
+                | "answer"
+                | "water"
+                | "weather"
+                | "chapter"
+                | "disorder"
+                | "sector"
+                | "poster"
+                | "counter"
+                | "cover"
+                | "tower"
+                | "river"
+                | "border"
+                | "corner"
+                | "dinner"
+                | "computer"
+                | "flavor"
+                | "rumor"
+                | "behavior"
+                | "color"
+                | "labor"
+                | "favor"
+                | "terror"
+                | "other"
+                | "another"
+                | "theater"
         );
     is_listed(low)
         || is_listed(one)
@@ -670,11 +766,48 @@ fn is_abstract(low: &str) -> bool {
             .any(|ending| low.ends_with(ending))
         || matches!(
             low,
-            "use" | "history" | "class" | "myth" | "idea" | "move" | "way" | "time" | "day" | "week"
-                | "year" | "month" | "fact" | "case" | "thing" | "question" | "answer" | "number"
-                | "result" | "plan" | "deal" | "issue" | "point" | "problem" | "reason" | "goal"
-                | "effort" | "attack" | "war" | "election" | "vote" | "race" | "language" | "growth"
-                | "fear" | "threat" | "reversal" | "support" | "trial" | "test" | "fight" | "life"
+            "use"
+                | "history"
+                | "class"
+                | "myth"
+                | "idea"
+                | "move"
+                | "way"
+                | "time"
+                | "day"
+                | "week"
+                | "year"
+                | "month"
+                | "fact"
+                | "case"
+                | "thing"
+                | "question"
+                | "answer"
+                | "number"
+                | "result"
+                | "plan"
+                | "deal"
+                | "issue"
+                | "point"
+                | "problem"
+                | "reason"
+                | "goal"
+                | "effort"
+                | "attack"
+                | "war"
+                | "election"
+                | "vote"
+                | "race"
+                | "language"
+                | "growth"
+                | "fear"
+                | "threat"
+                | "reversal"
+                | "support"
+                | "trial"
+                | "test"
+                | "fight"
+                | "life"
         )
 }
 
@@ -682,7 +815,16 @@ fn is_abstract(low: &str) -> bool {
 fn is_some(low: &str) -> bool {
     matches!(
         low,
-        "another" | "one" | "others" | "some" | "many" | "neither" | "both" | "several" | "most" | "few"
+        "another"
+            | "one"
+            | "others"
+            | "some"
+            | "many"
+            | "neither"
+            | "both"
+            | "several"
+            | "most"
+            | "few"
     )
 }
 
@@ -714,7 +856,9 @@ pub(super) fn main_noun(page: &Page, range: &Range<usize>) -> Option<usize> {
     let by_tags = head(page, range);
     match (parsed, by_tags) {
         // A parse that jumps over a clause is less sure than the first noun group.
-        (Some(parsed), Some(plain)) if parsed > plain && (plain..parsed).any(|k| page.tag(k) == Tag::Comma) => {
+        (Some(parsed), Some(plain))
+            if parsed > plain && (plain..parsed).any(|k| page.tag(k) == Tag::Comma) =>
+        {
             Some(plain)
         }
         (Some(parsed), _) => Some(parsed),

@@ -182,7 +182,8 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
     if let Some(passed) = passed_on(page, draft) {
         let outlet = cast.outlet_in(page, passed.by.clone());
         let outlet = outlet.or_else(|| {
-            let is_report = passed.by.clone().any(|k| matches!(page.low(k), "report" | "article" | "story"));
+            let is_report =
+                passed.by.clone().any(|k| matches!(page.low(k), "report" | "article" | "story"));
             is_report.then(|| cast.last_outlet(page, passed.by.start)).flatten()
         });
         add(outlet.or_else(|| cast.party(page, passed.by)));
@@ -191,7 +192,10 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
     for source in &draft.source {
         let by = source.clone().skip(2).find(|&k| {
             page.low(k) == "by"
-                && matches!(page.low(k - 1), "released" | "issued" | "published" | "put" | "carried")
+                && matches!(
+                    page.low(k - 1),
+                    "released" | "issued" | "published" | "put" | "carried"
+                )
         });
         if let Some(by) = by {
             add(page.noun_group(by + 1, source.end).and_then(|group| cast.party(page, group)));
