@@ -129,13 +129,16 @@ fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
         });
     }
     drafts.retain(|draft| !draft.is_nested || is_speech_inside(page, draft));
-    // "a report, citing four officials": the words are part of another's source.
+    // "a report, citing four officials", "the Herald reported, citing two": who is cited speaks.
     let in_source: Vec<bool> = drafts
         .iter()
         .map(|draft| {
             let is_citing = matches!(page.low(draft.head), "citing" | "quoting");
             is_citing
-                && drafts.iter().any(|other| other.source.iter().any(|s| s.contains(&draft.head)))
+                && drafts.iter().any(|other| {
+                    let same = other.act == Act::Report && other.source == draft.source;
+                    same || other.source.iter().any(|s| s.contains(&draft.head))
+                })
         })
         .collect();
     let mut is_in_source = in_source.into_iter();

@@ -113,6 +113,10 @@ fn run_end(page: &Page, k: usize, end: usize) -> usize {
             j += 1;
             continue;
         }
+        if let Some(past) = past_nickname(page, j, end) {
+            j = past;
+            continue;
+        }
         let joins = match page.low(j) {
             "of" | "for" => {
                 is_body_word(page, j - 1)
@@ -139,6 +143,17 @@ fn run_end(page: &Page, k: usize, end: usize) -> usize {
         break;
     }
     j
+}
+
+/// "Bo “Tide” Rask": one past the nickname whose opening mark is `j`, if a name goes on there.
+fn past_nickname(page: &Page, j: usize, end: usize) -> Option<usize> {
+    let is_mark = |k: usize| page.prose.tokens[k].kind == TokenKind::Quote;
+    if !is_mark(j) || page.low(j).starts_with(['\'', '’']) && page.prose.tokens[j].is_glued {
+        return None;
+    }
+    let close = (j + 2..end.min(j + 5)).find(|&k| is_mark(k))?;
+    let is_name = (j + 1..close).all(|k| is_capital(page, k)) && close + 1 < end;
+    (is_name && page.tag(close + 1) == Tag::Name).then_some(close + 1)
 }
 
 fn is_body_word(page: &Page, k: usize) -> bool {
@@ -168,6 +183,27 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         if after < run.end && !body_after {
             start = after;
             role = Some(run.start..after);
+        }
+    }
+    // "Prime Minister", where "Prime" opens the sentence.
+    if let Some(own) = &mut role {
+        while own.start > sentence.start
+            && is_capital(page, own.start - 1)
+            && matches!(
+                page.low(own.start - 1),
+                "prime"
+                    | "vice"
+                    | "deputy"
+                    | "foreign"
+                    | "assistant"
+                    | "associate"
+                    | "chief"
+                    | "attorney"
+                    | "first"
+                    | "acting"
+            )
+        {
+            own.start -= 1;
         }
     }
     let tokens = start..run.end;
@@ -268,7 +304,11 @@ fn name(page: &Page, run: Range<usize>, sentence: &Range<usize>) -> Option<Name>
         ActorType::Person
     } else if has_body && !(tokens.len() == 2 && forename_gender(first).is_some()) || is_acronym {
         ActorType::Organisation
-    } else if words.len() >= 2 && (forename_gender(first).is_some() || follows_age) {
+    } else if words.len() >= 2
+        && (forename_gender(first).is_some()
+            || follows_age
+            || tokens.clone().any(|k| page.prose.tokens[k].kind == TokenKind::Quote))
+    {
         ActorType::Person
     } else if words.len() >= 2
         && words.len() <= 4
@@ -495,6 +535,7 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
             || is_people(page.low(name.tokens.start))
             || forename_gender(page.low(name.tokens.start)).is_some()
     });
+    let mut roled: BTreeSet<&str> = BTreeSet::new();
     for name in names.iter_mut().filter(|name| name.kind == ActorType::Group) {
         let word = page.prose.word(name.tokens.start);
         let (placed, spoken) = places[word];
@@ -502,7 +543,14 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
             continue;
         }
         let the = name.tokens.start > 0 && page.low(name.tokens.start - 1) == "the";
+        let sentence =
+            page.prose.sentences[page.prose.sentence_of(name.tokens.start)].tokens.clone();
+        let role = role_after(page, name.tokens.end, &sentence);
         name.kind = if surnames.contains_key(word) {
+            ActorType::Person
+        } else if role.is_some() && !the {
+            roled.insert(word);
+            name.role = role;
             ActorType::Person
         } else if forename_gender(page.low(name.tokens.start)).is_some() {
             name.gender = forename_gender(page.low(name.tokens.start));
@@ -512,5 +560,10 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
         } else {
             ActorType::Organisation
         };
+    }
+    for name in names.iter_mut().filter(|name| name.tokens.len() == 1) {
+        if roled.contains(page.prose.word(name.tokens.start)) {
+            name.kind = ActorType::Person;
+        }
     }
 }

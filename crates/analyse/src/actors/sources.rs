@@ -73,7 +73,9 @@ impl Cast {
         let range = tidy(page, range)?;
         if range.len() == 1 {
             match page.tag(range.start) {
-                Tag::Pronoun | Tag::Possessive => return self.pronoun(page, range.start),
+                Tag::Pronoun | Tag::Possessive if !is_some(page.low(range.start)) => {
+                    return self.pronoun(page, range.start);
+                }
                 Tag::Relative => return self.antecedent(page, range.start),
                 _ => {}
             }
@@ -93,6 +95,9 @@ impl Cast {
         {
             head = (end..range.end).take_while(|&k| page.tag(k) == Tag::Noun).last().unwrap_or(end);
         }
+        if let Some(number) = self.apposed(page, &range, head) {
+            return Some(number);
+        }
         if let Some(number) = self.pair(page, &range, head) {
             return Some(number);
         }
@@ -103,6 +108,31 @@ impl Cast {
             return Some(number);
         }
         self.described(page, &range, head, speaks)
+    }
+
+    /// "her brother, Bo", "one, Bo Rask": the name in commas after a word for a person.
+    fn apposed(&mut self, page: &Page, range: &Range<usize>, head: usize) -> Option<usize> {
+        let low = page.low(head);
+        let is_superlative =
+            |k: usize| matches!(page.low(k), "youngest" | "oldest" | "eldest" | "other" | "one");
+        let is_of = (range.start..range.end.min(range.start + 2)).any(is_superlative);
+        let is_one = is_person_noun(low) && !low.ends_with('s') || is_some(low) || is_of;
+        if !is_one || page.tag(head) == Tag::Name && !is_of {
+            return None;
+        }
+        let found = self.mentions_in(range).find(|&(start, end, number)| {
+            let kind = self.people[number].kind;
+            let is_single = end == start + 1 && kind == ActorType::Organisation;
+            start > head
+                && page.tag(start - 1) == Tag::Comma
+                && end == range.end
+                && (kind == ActorType::Person || is_single)
+        });
+        let (.., number) = found?;
+        let member = &mut self.people[number];
+        member.kind = ActorType::Person;
+        member.gender = member.gender.or_else(|| title_gender(low));
+        Some(number)
     }
 
     /// "China and Russia", "Ana Voss and Bo Rask": two who speak as one group.
@@ -139,10 +169,18 @@ impl Cast {
         let first = page.low(range.start);
         let low = page.low(head);
         let pos = page.pos(head);
+        // "No one knows", "one might think"
+        let is_modal = range.len() == 1 && page.tags.get(range.end) == Some(&Tag::Modal);
+        if matches!(first, "no" | "nobody" | "none" | "anyone" | "everyone" | "everybody")
+            || low == "one" && is_modal
+        {
+            return None;
+        }
         let is_noun = pos.is_empty()
             || pos.starts_with("NN")
             || matches!(pos, "CD" | "FW")
             || is_person_noun(low)
+            || is_some(low)
             || matches!(
                 low,
                 "some"
@@ -171,7 +209,9 @@ impl Cast {
         let is_plural =
             noun.ends_with('s') && !noun.ends_with("ss") && page.pos(of.unwrap_or(head)) != "NN"
                 || matches!(noun, "people" | "men" | "women" | "children");
-        let is_name = page.tag(head) == Tag::Name && !KNOWN.titles.contains(low);
+        let is_name = page.tag(head) == Tag::Name
+            && !KNOWN.titles.contains(low)
+            && title_gender(low).is_none();
         let is_person = is_person_noun(noun) && !is_name;
         // Words inside a longer description of the same one: "aides" in "aides, who asked …".
         let span = page.prose.tokens[head].span;
@@ -186,6 +226,7 @@ impl Cast {
         if is_definite
             && is_person
             && of.is_none()
+            && !(head + 1..range.end).any(|k| page.tag(k) == Tag::Name)
             && let Some(number) = self.with_role(page, before.clone(), low)
         {
             self.note(page, number, range);
@@ -217,7 +258,14 @@ impl Cast {
         {
             return Some(number);
         }
-        let kind = if KNOWN.documents.contains(noun) {
+        let is_one = matches!(low, "one" | "another")
+            || matches!(page.words(range.clone()).to_lowercase().as_str(), "the other");
+        let has_reason = range.clone().any(|k| {
+            matches!(page.low(k), "anonymity" | "anonymously" | "unnamed" | "named" | "identified")
+        }) && range.len() > 4;
+        let kind = if is_one && !KNOWN.documents.contains(noun) || has_reason && is_person {
+            ActorType::Anonymous
+        } else if KNOWN.documents.contains(noun) {
             ActorType::Document
         } else if is_body && of.is_none() {
             ActorType::Organisation
@@ -600,7 +648,9 @@ pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
     }
     // "The Herald reported, citing two officials", "according to a report, citing two officials"
     let citing = (source.start + 1..sentence.end).find(|&k| {
-        matches!(page.low(k), "citing" | "quoting") && !in_content(k) && k > draft.head
+        matches!(page.low(k), "citing" | "quoting")
+            && (!in_content(k) || draft.act == Act::Report)
+            && k > draft.head
     })?;
     let is_report = draft.act == Act::Report || source.contains(&citing);
     let speaker = page.long_group(citing + 1, sentence.end)?;
@@ -706,6 +756,8 @@ pub(super) fn is_person_noun(low: &str) -> bool {
         );
     is_listed(low)
         || is_listed(one)
+        || low.ends_with("year-old")
+        || title_gender(one).is_some()
         || !is_thing
             && one.len() > 4
             && ["ist", "er", "or", "ian", "man", "woman", "person", "classmate", "teammate"]
@@ -764,6 +816,23 @@ fn is_abstract(low: &str) -> bool {
                 | "fight"
                 | "life"
         )
+}
+
+/// Pronouns for people who were not named.
+fn is_some(low: &str) -> bool {
+    matches!(
+        low,
+        "another"
+            | "one"
+            | "others"
+            | "some"
+            | "many"
+            | "neither"
+            | "both"
+            | "several"
+            | "most"
+            | "few"
+    )
 }
 
 /// Whether two words name one office: "spokesman" and "spokesperson", "Sen." and "senator".
