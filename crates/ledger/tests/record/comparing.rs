@@ -116,13 +116,13 @@ fn findings_come_worst_first_with_the_words_they_rest_on() {
     let speaker = finding(FindingKind::QuoteSpeaker, "Two speakers.", &[("003", words)]);
     batch.replace_findings(QUOTES, &[at("003", 0)], &[copy, speaker.clone()]).unwrap();
     batch.commit().unwrap();
-    assert_eq!(readings(&desk), ["Two speakers.", "001/0 002/0", "A copy."]);
+    assert_eq!(readings(&desk), ["001/0 002/0", "Two speakers.", "A copy."]);
     let found = desk.ledger.findings(&[FindingKind::QuoteSpeaker], 1, 0).unwrap();
     assert_eq!((found.total, &found.rows[0].finding), (1, &speaker));
     let evidence = &found.rows[0].evidence[0];
     assert_eq!((&*evidence.text, &*evidence.source_file), ("“I promise nothing,”", "003.txt"));
     let counts = desk.ledger.finding_counts().unwrap();
-    assert_eq!(counts[0], (FindingKind::QuoteSpeaker, 1));
+    assert_eq!(counts[1], (FindingKind::QuoteSpeaker, 1));
     assert_eq!(
         desk.rows("SELECT words FROM what_differs WHERE kind = 'copy'"),
         ["“I promise nothing,”"]
