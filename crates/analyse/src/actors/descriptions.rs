@@ -94,10 +94,8 @@ impl Cast {
             return Some(number);
         }
         if is_definite
-            && matches!(
-                low,
-                "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet" | "agency"
-            )
+            && (matches!(low, "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet")
+                || low == "agency" && page.low(head.saturating_sub(1)) == "news")
             && let Some(number) = self.last_outlet_number(page, range.start)
         {
             self.note(page, number, range);
