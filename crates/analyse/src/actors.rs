@@ -8,6 +8,7 @@
 //! Names by shape, title and repetition; word lists are data, `rules/en/actors.toml`. Not handled:
 //! pronouns as mentions (they resolve for speakers only), names without capitals.
 
+mod descriptions;
 mod names;
 mod pronouns;
 mod sources;

@@ -455,8 +455,10 @@ pub(super) fn is_demonym(low: &str) -> bool {
 
 /// "Israelis", "Palestinians".
 fn is_people(low: &str) -> bool {
-    low.strip_suffix('s')
-        .is_some_and(|one| is_demonym(one) || one.ends_with("ans") || one == "gazan")
+    matches!(low, "democrats" | "conservatives" | "liberals" | "tories" | "dems")
+        || low
+            .strip_suffix('s')
+            .is_some_and(|one| is_demonym(one) || one.ends_with("ans") || one == "gazan")
 }
 
 fn after_place(page: &Page, start: usize, sentence: &Range<usize>) -> bool {
@@ -535,6 +537,9 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
             || is_people(page.low(name.tokens.start))
             || forename_gender(page.low(name.tokens.start)).is_some()
     });
+    // "Twitter, the favourite of the president": no role of its own.
+    let is_platform =
+        |low: &str| matches!(low, "twitter" | "facebook" | "instagram" | "youtube" | "google");
     let mut roled: BTreeSet<&str> = BTreeSet::new();
     for name in names.iter_mut().filter(|name| name.kind == ActorType::Group) {
         let word = page.prose.word(name.tokens.start);
@@ -548,7 +553,11 @@ fn single_words(page: &Page, names: &mut Vec<Name>) {
         let role = role_after(page, name.tokens.end, &sentence);
         name.kind = if surnames.contains_key(word) {
             ActorType::Person
-        } else if role.is_some() && !the {
+        } else if role.is_some()
+            && !the
+            && !KNOWN.outlets.contains(page.low(name.tokens.start))
+            && !is_platform(page.low(name.tokens.start))
+        {
             roled.insert(word);
             name.role = role;
             ActorType::Person

@@ -6,6 +6,7 @@
 //! ```
 
 use super::find::Draft;
+use super::forms::is_listed;
 use super::groups::Page;
 use super::lexicon::After;
 use super::tags::Tag;
@@ -79,9 +80,21 @@ fn label(page: &Page, tokens: &Range<usize>) -> Option<(Range<usize>, usize)> {
             && page.prose.word(k).starts_with(char::is_uppercase)
             || matches!(page.low(k), "." | "of" | "the")
     });
-    let is_closed = label.clone().any(|k| {
-        page.tag(k).is_verb() || matches!(page.tag(k), Tag::Wh | Tag::Adverb | Tag::Sub | Tag::Prep)
-    });
+    // "Background:", "Type:" head a passage; nobody speaks.
+    let low = page.low(label.start);
+    let is_word = label.len() == 1
+        && low.len() > 2
+        && is_listed(low)
+        && page.prose.word(label.start).chars().skip(1).any(char::is_lowercase)
+        && !matches!(
+            low,
+            "reporter" | "question" | "answer" | "host" | "moderator" | "interviewer" | "judge"
+        );
+    let is_closed = is_word
+        || label.clone().any(|k| {
+            page.tag(k).is_verb()
+                || matches!(page.tag(k), Tag::Wh | Tag::Adverb | Tag::Sub | Tag::Prep)
+        });
     let is_q = label.len() == 1 && matches!(page.low(label.start), "q" | "a" | "q." | "a.");
     (is_q || is_name && !is_closed).then_some((label, colon))
 }
