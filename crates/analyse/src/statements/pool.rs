@@ -105,7 +105,10 @@ fn draft(
     rule: Option<&Draft>,
 ) -> Draft {
     let of_cue = || cue.iter().cloned().flatten();
-    let content = tokens(page, &spans.content);
+    let mut content = tokens(page, &spans.content);
+    if let Some(rule) = rule {
+        content.iter_mut().for_each(|piece| mend_edges(page, piece, rule));
+    }
     let rule_head = rule.map(|rule| rule.head).filter(|head| of_cue().any(|i| i == *head));
     let reading = of_cue().rev().find_map(|i| {
         let map = if page.tag(i).is_verb() { &LEXICON.verbs } else { &LEXICON.nouns };
@@ -148,6 +151,24 @@ fn draft(
         is_negated: is_negated || rule.is_some_and(|rule| rule.is_negated),
         addressee,
         is_nested: false,
+    }
+}
+
+/// Edges that the rules are sure of: "that" opens what is said, behind the addressee ("warned the
+/// council in a letter that …"); what follows a closed quotation in a new sentence is not of it.
+fn mend_edges(page: &Page, piece: &mut Range<usize>, rule: &Draft) {
+    for own in &rule.content {
+        let opens = matches!(rule.after, After::That | After::Quote) && own.end == piece.end;
+        if opens && piece.start < own.start && own.start < piece.end {
+            piece.start = own.start;
+        }
+        let closes = own.start == piece.start
+            && own.end < piece.end
+            && page.quotes.closed_before(own.end).is_some()
+            && page.prose.sentence_of(own.end) != page.prose.sentence_of(own.end - 1);
+        if closes {
+            piece.end = own.end;
+        }
     }
 }
 
