@@ -29,8 +29,13 @@ pub(super) fn pooled(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) 
             is_used[found] = true;
         }
         let rule = found.map(|found| &rules[found]);
-        // "was quoted as saying", "quoted him as saying": the rules know whose words they are.
-        drafts.push(match rule.filter(|rule| quotes(page, rule)) {
+        // "was quoted as saying", "quoted him as saying": the rules know whose words they are; and
+        // who speaks in "…, noted Voss", where the learned reader took the name for what was noted.
+        let is_inverted = |rule: &Draft| {
+            let said = tokens(page, &spans.content);
+            rule.source.first().is_some_and(|source| said.contains(source))
+        };
+        drafts.push(match rule.filter(|rule| quotes(page, rule) || is_inverted(rule)) {
             Some(rule) => rule.clone(),
             None => draft(page, spans, cue, rule),
         });
