@@ -43,7 +43,8 @@ pub struct Finding {
     pub kind: FindingKind,
     /// One sentence in plain words.
     pub reading: String,
-    /// The share of such findings that is right, as measured; 0 to 1.
+    /// An estimate of the share of such findings that is right, 0 to 1: from a few read by hand, or
+    /// 0.5 where none were. Not calibrated; each stands beside its basis in the comparison.
     pub confidence: f64,
     /// The words it rests on, first said first.
     pub evidence: Vec<Evidence>,

@@ -300,7 +300,7 @@ fn one_text(items: &[Item], text: &[usize], joins: &[(usize, usize, Join)]) -> F
         json!({"report": items[base].id.report, "why": origin.role, "agency": origin.agency}),
     );
     detail.insert("copies".to_owned(), Value::Array(copies));
-    // `tests/simulation.rs`: of 201 pairs found, 200 were made copies. By hand, of the 7 among 9,389
+    // `tests/findings/simulation.rs`: of 201 pairs found, 200 were made copies. By hand, of the 7 among 9,389
     // real reports that were found, 6 were copies and one a gallery of pictures.
     Finding {
         kind: FindingKind::Copy,

@@ -92,7 +92,7 @@ pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
     Some(Oddity {
         kind: FindingKind::Headline,
         reading,
-        // Without the words for what is not done, none of 26 among 3,000 real reports was right; with
+        // Without the words for what is not done, none of 24 read among 3,000 real reports was right; with
         // them too few are left to measure.
         confidence: 0.3,
         evidence,

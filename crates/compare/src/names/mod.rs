@@ -160,8 +160,8 @@ impl Comparison for Names {
             .collect();
         let mut detail = Map::new();
         detail.insert("spellings".to_owned(), Value::Array(spellings));
-        // By hand, of 40 among 3,000 real reports, 36 were spellings of one person; the others were
-        // bodies taken for people, and one pair of two people.
+        // An impression, not a count: of the first 40 among 3,000 real reports most were spellings of
+        // one person. The linking has changed since, and they were not read again.
         vec![Finding { kind: FindingKind::NameVariant, reading, confidence: 0.9, evidence, detail }]
     }
 }
