@@ -81,6 +81,21 @@ pub struct Keyed {
     pub keys: Vec<u64>,
 }
 
+impl Keyed {
+    /// Item number `number` of a report; its keys are put in order, repeats dropped.
+    fn new(subject: Subject<'_>, number: usize, body: String, mut keys: Vec<u64>) -> Self {
+        keys.sort_unstable();
+        keys.dedup();
+        let item = Item {
+            id: ItemId { report: subject.name.to_owned(), number: number as u32 },
+            published: subject.report.published_on(),
+            outlet: subject.report.outlet.clone(),
+            body,
+        };
+        Self { item, keys }
+    }
+}
+
 /// That two items belong together, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

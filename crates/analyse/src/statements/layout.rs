@@ -30,7 +30,14 @@ pub(super) fn drafts(page: &Page) -> Vec<Draft> {
             named.push((label, colon, tokens, paragraph.role));
         }
     }
+    // "ATTACKER: a man of 23", line after line, is a list of fields: in a transcript people speak in
+    // sentences.
+    let ends = |tokens: &Range<usize>| {
+        matches!(page.tag(tokens.end - 1), Tag::Stop | Tag::Quote | Tag::Break)
+    };
+    let sentences = named.iter().filter(|(_, _, tokens, _)| ends(tokens)).count();
     let is_transcript = named.len() >= 3
+        && sentences * 2 > named.len()
         && named.iter().any(|(a, ..)| {
             named.iter().filter(|(b, ..)| page.words(a.clone()) == page.words(b.clone())).count()
                 >= 2

@@ -15,7 +15,7 @@ mod measure;
 use crate::run::places;
 use crate::show;
 use crate::words::key;
-use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
+use crate::{Comparison, Item, Keyed, Link, Subject};
 use measure::{Figure, measure, tally};
 use onrecord_model::{Finding, FindingKind};
 use serde::{Deserialize, Serialize};
@@ -61,16 +61,8 @@ impl Comparison for Figures {
         let keyed = told.enumerate().map(|(number, figure)| {
             let measure = measure(&figure);
             let names = figure.place.iter().chain(&figure.names).take(8);
-            let mut keys: Vec<u64> = names.map(|name| key("figures", &[&measure, name])).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            let item = Item {
-                id: ItemId { report: subject.name.to_owned(), number: number as u32 },
-                published: subject.report.published_on(),
-                outlet: subject.report.outlet.clone(),
-                body: show::written(&figure),
-            };
-            Keyed { item, keys }
+            let keys = names.map(|name| key("figures", &[&measure, name])).collect();
+            Keyed::new(subject, number, show::written(&figure), keys)
         });
         // Without a place or a name beside it a figure could be of anything.
         keyed.filter(|keyed| !keyed.keys.is_empty()).collect()

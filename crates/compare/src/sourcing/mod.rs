@@ -12,7 +12,7 @@
 use crate::rules::is_little;
 use crate::show;
 use crate::words::{folded, key, words};
-use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
+use crate::{Comparison, Item, Keyed, Link, Subject};
 use onrecord_model::{ActorType, Evidence, Finding, FindingKind, Span, Statement};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
@@ -52,16 +52,8 @@ impl Comparison for Sourcing {
         let keyed = told.enumerate().map(|(number, told)| {
             let outlet = plain(&told.outlet);
             let long = told.words.iter().filter(|word| word.len() >= 5).take(16);
-            let mut keys: Vec<u64> = long.map(|word| key("sourcing", &[&outlet, word])).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            let item = Item {
-                id: ItemId { report: subject.name.to_owned(), number: number as u32 },
-                published: subject.report.published_on(),
-                outlet: subject.report.outlet.clone(),
-                body: show::written(&told),
-            };
-            Keyed { item, keys }
+            let keys = long.map(|word| key("sourcing", &[&outlet, word])).collect();
+            Keyed::new(subject, number, show::written(&told), keys)
         });
         keyed.filter(|keyed| !keyed.keys.is_empty()).collect()
     }
