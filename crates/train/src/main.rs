@@ -132,7 +132,9 @@ fn train(asked: &Asked) -> Result<(), String> {
     drop(data);
     said("first pass");
 
-    let (data, of_page) = spans::second_data(&pages, &found);
+    // Where a statement's source and content end is learned from people alone.
+    let (pages, found) = (&pages[..marked], &found[..marked]);
+    let (data, of_page) = spans::second_data(pages, found);
     let second = crf::learn::<6>(&data, &spans::chains(&of_page, |_| true), spans::SECOND);
     said("second pass");
     if asked.check {
@@ -140,7 +142,7 @@ fn train(asked: &Asked) -> Result<(), String> {
         for fold in 0..FOLDS {
             let others = spans::chains(&of_page, |page| page % FOLDS != fold);
             let chain = crf::chain(&crf::learn::<6>(&data, &others, spans::SECOND));
-            for (page, found) in pages[..marked].iter().zip(&found).skip(fold).step_by(FOLDS) {
+            for (page, found) in pages.iter().zip(found).skip(fold).step_by(FOLDS) {
                 let learned = spans::statements(page, found, &chain);
                 score.add(page.gold, &learned, page.prose.text);
                 whole.add(page.gold, &spans::with_rules(page, &learned), page.prose.text);
