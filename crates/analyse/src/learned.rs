@@ -49,10 +49,12 @@ pub struct Table {
     three: Vec<[i16; THREE + 1]>,
     /// For tables of up to [`FEW`] classes, the same.
     few: Vec<[i16; FEW + 1]>,
-    /// For tables of more: where the weights are in `sparse`.
+    /// For tables of more: where the weights are in `sparse`, or in `full`.
     many: Vec<Many>,
     /// A weight is its class in the low six bits, and the rest.
     sparse: Vec<i16>,
+    /// Whole rows, of the features that have a say in many classes.
+    full: Vec<i16>,
 }
 
 /// The weights of a row of many classes that are not 0.
@@ -66,6 +68,8 @@ struct Many {
 /// The sums of a table of at most [`FEW`] classes; what is beyond them is 0.
 pub type Sums = [i32; FEW + 1];
 
+/// The length of a row that is kept whole.
+const WHOLE: u16 = u16::MAX;
 /// Features that are looked up together.
 const AT_ONCE: usize = 32;
 /// What the low half of a feature can be.
@@ -104,12 +108,18 @@ impl Table {
                 table.few[place][..row.len()].copy_from_slice(row);
                 table.few[place][FEW] = key as i16;
             } else {
-                let start = table.sparse.len() as u32;
-                for (class, &weight) in row.iter().enumerate().take(MANY).filter(|(_, w)| **w != 0)
-                {
-                    table.sparse.push(weight.clamp(-512, 511) << 6 | class as i16);
-                }
-                let len = (table.sparse.len() as u32 - start) as u16;
+                let clamped = row.iter().map(|weight| *weight.clamp(&-512, &511));
+                let weights = || clamped.clone().enumerate().filter(|(_, weight)| *weight != 0);
+                let count = weights().count();
+                let (start, len) = if count * 3 > classes {
+                    table.full.extend(clamped.clone());
+                    table.full.resize(table.full.len() + classes - row.len(), 0);
+                    (table.full.len() - classes, WHOLE)
+                } else {
+                    table.sparse.extend(weights().map(|(class, w)| w << 6 | class as i16));
+                    (table.sparse.len() - count, count as u16)
+                };
+                let start = start as u32;
                 table.many[place] = Many { start, len, key };
             }
         }
@@ -120,7 +130,7 @@ impl Table {
     /// in order, share a place.
     fn lay(&mut self, rows: &[&(u32, Vec<i16>)]) {
         // Some five rows a group: fewer need a longer list, more are hard to place.
-        let groups = (rows.len() / 5).next_power_of_two().min(COLUMNS);
+        let groups = (rows.len() / 5).next_power_of_two().clamp(2, COLUMNS);
         self.merged = 16 - groups.trailing_zeros();
         let group = |feature: u32| usize::from(key(feature) >> self.merged);
         let mut of_group: Vec<_> =
@@ -216,6 +226,11 @@ impl Table {
             }
             for found in &found[..features.len()] {
                 let start = found.start as usize;
+                if found.len == WHOLE {
+                    let row = &self.full[start..start + self.classes];
+                    scores.iter_mut().zip(row).for_each(|(sum, w)| *sum += i32::from(*w));
+                    continue;
+                }
                 for &weight in &self.sparse[start..start + usize::from(found.len)] {
                     scores[weight as usize & 63] += i32::from(weight >> 6);
                 }
