@@ -222,7 +222,10 @@ impl Table {
             let mut found = [Many::default(); AT_ONCE];
             for (found, &feature) in found.iter_mut().zip(features) {
                 *found = self.many[self.place(feature)];
-                found.len *= u16::from(found.key == key(feature));
+                // Nothing of what belongs to another feature.
+                let is_own = found.key == key(feature);
+                found.len *= u16::from(is_own);
+                found.start *= u32::from(is_own);
             }
             for found in &found[..features.len()] {
                 let start = found.start as usize;
