@@ -15,7 +15,7 @@ pub mod look;
 pub mod quotes;
 pub mod second;
 
-use crate::learned::{FEW, Reader};
+use crate::learned::{Reader, Sums};
 use crate::quotes::Quotes;
 use crate::syntax::{Names, Syntax};
 use crate::text::Prose;
@@ -166,7 +166,7 @@ pub fn second_pass(
     cues: Vec<Vec<usize>>,
 ) -> Vec<SpanStatement> {
     let paragraphs = paragraphs(prose);
-    let mut still: Vec<Option<[i32; FEW]>> = vec![None; prose.tokens.len()];
+    let mut still: Vec<Option<Sums>> = vec![None; prose.tokens.len()];
     let (mut features, mut scores, mut edges) = (Vec::new(), Vec::new(), Vec::new());
     let mut statements = Vec::new();
     for cue in cues {
