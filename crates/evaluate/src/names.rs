@@ -12,6 +12,7 @@
 
 pub mod gum;
 pub mod meantime;
+pub mod sets;
 
 use crate::Count;
 use serde_json::{Map, Value, json};

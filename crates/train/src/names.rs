@@ -12,13 +12,12 @@ use crate::crf::{self, Data, Settings};
 use crate::wire;
 use flate2::read::GzDecoder;
 use onrecord_analyse::named::features::{self, Memory, Rows};
-use onrecord_analyse::named::lists::Lists;
 use onrecord_analyse::named::sight::Sight;
 use onrecord_analyse::named::{self, Kind, LABELS, Model};
 use onrecord_analyse::syntax::{self, Syntax};
 use onrecord_analyse::text::Prose;
 use onrecord_evaluate::Count;
-use onrecord_evaluate::names::{Named, gum, meantime};
+use onrecord_evaluate::names::{Named, gum, sets};
 use onrecord_model::{CodePoints, Report};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
@@ -118,18 +117,16 @@ pub(crate) fn learn(
 
 /// All texts, with the names that are marked in them.
 fn texts(data: &Path) -> Result<Vec<Text>, String> {
-    let is_people = |low: &str| Lists::known().is_people(low);
-    let is_state = |low: &str| Lists::known().is_state(low);
     let mut texts = Vec::new();
     let mut add = |from: From, named: Vec<Named>| {
         texts.extend(named.into_iter().map(|named| Text { from, named }));
     };
     add(From::Silver, silver(data)?);
-    add(From::Meantime, meantime_texts(&data.join("meantime"), &is_people)?);
-    add(From::GumNews, gum_news(&data.join("gum-news"), &is_people, &is_state)?);
+    add(From::Meantime, sets::meantime(&data.join("meantime"))?);
+    add(From::GumNews, sets::gum_news(&data.join("gum-news"))?);
     for part in ["train", "dev", "test"] {
         let conllu = unpacked(&data.join(format!("ud/en_gum-{part}.conllu.gz")))?;
-        let mut named = gum::all(&conllu, &is_people, &is_state);
+        let mut named = sets::gum(&conllu);
         // News and interviews stand in `gum-news` too.
         named.retain(|named| {
             let genre = named.name.split('_').nth(1).unwrap_or_default();
@@ -139,42 +136,6 @@ fn texts(data: &Path) -> Result<Vec<Text>, String> {
     }
     add(From::Made, wire::texts(WIRES));
     Ok(texts)
-}
-
-/// The texts of MEANTIME, by name.
-pub(crate) fn meantime_texts(
-    folder: &Path,
-    is_people: &dyn Fn(&str) -> bool,
-) -> Result<Vec<Named>, String> {
-    let mut named = Vec::new();
-    for corpus in ["airbus", "apple", "gm", "stock"] {
-        let folder = folder.join(format!("intra_cross-doc_annotation/corpus_{corpus}"));
-        for path in files(&folder, "xml")? {
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            named.push(meantime::named(&stem, &read(&path)?, is_people));
-        }
-    }
-    Ok(named)
-}
-
-fn gum_news(
-    folder: &Path,
-    is_people: &dyn Fn(&str) -> bool,
-    is_state: &dyn Fn(&str) -> bool,
-) -> Result<Vec<Named>, String> {
-    let mut named = Vec::new();
-    for path in files(&folder.join("dep"), "conllu")? {
-        named.extend(gum::all(&read(&path)?, is_people, is_state));
-    }
-    Ok(named)
-}
-
-fn files(folder: &Path, ending: &str) -> Result<Vec<std::path::PathBuf>, String> {
-    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|own| own == ending));
-    paths.sort();
-    Ok(paths)
 }
 
 fn read(path: &Path) -> Result<String, String> {
