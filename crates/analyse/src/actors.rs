@@ -101,7 +101,8 @@ impl Cast {
             }
         };
         let member = &mut self.people[number];
-        if words.len() > member.name.len() && member.kind == ActorType::Person {
+        let is_plainer = is_shouted(&member.name) && member.name.eq_ignore_ascii_case(&words);
+        if is_plainer || words.len() > member.name.len() && member.kind == ActorType::Person {
             member.name = words;
         }
         member.gender = member.gender.or(name.gender);
@@ -119,7 +120,12 @@ impl Cast {
     fn known(&self, words: &str, kind: ActorType, name: &Name) -> Option<usize> {
         let same = self.people.iter().position(|member| {
             let own = if member.is_place { ActorType::Place } else { member.kind };
-            member.name == words && own == kind
+            // "LORNE" in a headline or before a dash is the Lorne of the text.
+            let is_same = member.name == words
+                || member.name.len() > 3
+                    && (is_shouted(words) || is_shouted(&member.name))
+                    && member.name.eq_ignore_ascii_case(words);
+            is_same && own == kind
         });
         if same.is_some() {
             return same;
@@ -193,6 +199,11 @@ impl Cast {
         let end = range.end;
         self.mentions[from..].iter().copied().take_while(move |&(start, ..)| start < end)
     }
+}
+
+/// Whether all letters are capitals.
+fn is_shouted(words: &str) -> bool {
+    !words.contains(char::is_lowercase)
 }
 
 #[cfg(test)]

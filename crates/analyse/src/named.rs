@@ -10,6 +10,7 @@
 //! name. Not handled: names without capitals, names inside names.
 
 pub mod features;
+pub mod lexicon;
 pub mod lists;
 pub mod sight;
 
@@ -18,6 +19,7 @@ use crate::spans::chain::Chain;
 use crate::syntax::Syntax;
 use crate::text::Prose;
 use features::Memory;
+use lexicon::Lexicon;
 use sight::Sight;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -81,6 +83,7 @@ pub fn may_follow(before: usize, label: usize) -> bool {
 /// Weights of the two passes.
 #[derive(Debug, Default)]
 pub struct Model {
+    lexicon: Lexicon,
     first: Chain,
     second: Chain,
 }
@@ -89,9 +92,10 @@ impl Model {
     /// Reads a model file.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
+        let lexicon = Lexicon::read(&mut reader)?;
         let (first, second) = (Chain::read(&mut reader)?, Chain::read(&mut reader)?);
         let fits = first.labels == LABELS && second.labels == LABELS;
-        fits.then_some(Self { first, second })
+        fits.then_some(Self { lexicon, first, second })
     }
 
     /// The model that is compiled in.
@@ -104,7 +108,7 @@ impl Model {
         if self.first.labels == 0 {
             return Vec::new();
         }
-        let sight = Sight::new(prose, syntax);
+        let sight = Sight::new(prose, syntax, &self.lexicon);
         let rows = features::rows(&sight);
         let labels = first_pass(&self.first, &sight, &rows);
         names(&sight, &second_pass(&self.second, &sight, &rows, &labels))

@@ -11,14 +11,18 @@
 use crate::crf::{self, Data, Settings};
 use crate::wire;
 use flate2::read::GzDecoder;
+use onrecord_analyse::learned::Writer;
 use onrecord_analyse::named::features::{self, Memory, Rows};
-use onrecord_analyse::named::sight::Sight;
+use onrecord_analyse::named::lexicon::{COUNTED, Lexicon};
+use onrecord_analyse::named::sight::{Case, Sight};
 use onrecord_analyse::named::{self, Kind, LABELS, Model};
+use onrecord_analyse::spans::chain::Chain;
 use onrecord_analyse::syntax::{self, Syntax};
 use onrecord_analyse::text::Prose;
 use onrecord_evaluate::Count;
 use onrecord_evaluate::names::{Named, gum, sets};
 use onrecord_model::{CodePoints, Report};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -29,6 +33,8 @@ const FOLDS: usize = 3;
 const SETTINGS: Settings = Settings { rounds: 8, rate: 0.15, l1: 1.0 };
 /// Texts of lines made from templates.
 const WIRES: usize = 600;
+/// Of the unmarked news each so manieth report is read.
+const NEWS_STEP: usize = 2;
 /// Labels that a step may have: any, or nothing for a gap.
 const ANY: u8 = 0xff;
 const NOTHING: u8 = 1;
@@ -68,11 +74,11 @@ struct View<'p> {
 
 /// The bytes of a model; sets in `without` ("meantime", "gum-news") are left out and scored.
 pub(crate) fn learn(
-    data: &Path,
+    data_folder: &Path,
     without: &[String],
     said: &dyn Fn(&str),
 ) -> Result<Vec<u8>, String> {
-    let mut texts = texts(data)?;
+    let mut texts = texts(data_folder)?;
     let held = |from: From| match from {
         From::Meantime => without.iter().any(|set| set == "meantime"),
         From::GumNews => without.iter().any(|set| set == "gum-news"),
@@ -85,8 +91,20 @@ pub(crate) fn learn(
     said(&format!("names: {} texts, {count} names", texts.len()));
     let pages: Vec<Page> = texts.into_iter().map(Page::new).collect();
     let cut: Vec<(Prose, Syntax)> = pages.iter().map(Page::cut).collect();
-    let views: Vec<View> =
-        pages.iter().zip(&cut).map(|(page, (prose, syntax))| View::new(page, prose, syntax)).collect();
+    let views = |lexicon: &Lexicon| -> Vec<View> {
+        let each = pages.iter().zip(&cut);
+        each.map(|(page, (prose, syntax))| View::new(page, prose, syntax, lexicon)).collect()
+    };
+    // A tagger without the lexicon reads much news; what it finds there makes the lexicon.
+    let lexicon = {
+        let (data, chains) = first_data(&views(&Lexicon::default()));
+        let which = weighed(&pages, &chains, |_| true);
+        let chain = crf::chain(&crf::learn::<LABELS>(&data, &which, SETTINGS));
+        said("names, tagger for the lexicon");
+        lexicon(&data_news(data_folder)?, &chain)
+    };
+    said(&format!("names, lexicon of {} words", lexicon.len()));
+    let views = views(&lexicon);
 
     let (first_data, chains) = first_data(&views);
     let mut labels: Vec<Vec<u8>> = vec![Vec::new(); views.len()];
@@ -98,7 +116,10 @@ pub(crate) fn learn(
         }
         said(&format!("names, first pass without part {}", fold + 1));
     }
-    let mut bytes = crf::learn::<LABELS>(&first_data, &weighed(&pages, &chains, |_| true), SETTINGS);
+    let mut writer = Writer::default();
+    lexicon.write(&mut writer);
+    let mut bytes = writer.bytes;
+    bytes.extend(crf::learn::<LABELS>(&first_data, &weighed(&pages, &chains, |_| true), SETTINGS));
     drop(first_data);
     said("names, first pass");
     let (second_data, chains) = second_data(&views, &labels);
@@ -188,6 +209,48 @@ fn silver(data: &Path) -> Result<Vec<Named>, String> {
     Ok(all)
 }
 
+/// Texts of each second report of the news, unmarked.
+fn data_news(data: &Path) -> Result<Vec<String>, String> {
+    let path = data.join("news/articles.jsonl.gz");
+    let file = std::fs::File::open(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut texts = Vec::new();
+    for line in BufReader::new(GzDecoder::new(file)).lines().step_by(NEWS_STEP) {
+        let line = line.map_err(|e| format!("{}: {e}", path.display()))?;
+        let value: Value = serde_json::from_str(&line).map_err(|e| e.to_string())?;
+        texts.extend(value["text"].as_str().map(str::to_owned));
+    }
+    Ok(texts)
+}
+
+/// What each word mostly is in the reports, as the tagger reads them; a report counts once.
+fn lexicon(texts: &[String], chain: &Chain) -> Lexicon {
+    let mut counts: FxHashMap<u32, [u32; COUNTED]> = FxHashMap::default();
+    let none = Lexicon::default();
+    for text in texts {
+        let report = Report { text: text.clone(), ..Report::default() };
+        let prose = Prose::new(&report);
+        let syntax = syntax::syntax(&prose);
+        let sight = Sight::new(&prose, &syntax, &none);
+        let labels = named::first_pass(chain, &sight, &features::rows(&sight));
+        let mut own: FxHashMap<u32, [u32; COUNTED]> = FxHashMap::default();
+        for (step, label) in sight.steps.iter().zip(labels) {
+            let Some(token) = step.token else { continue };
+            let sentence = prose.sentence_of(token);
+            let is_first = prose.sentences[sentence].tokens.start == token;
+            if !sight.seen[token].is_capital || is_first || sight.cases[sentence] != Case::Plain {
+                continue;
+            }
+            let kind = Kind::of(label).map_or(0, |kind| kind as usize + 1);
+            own.entry(sight.seen[token].low).or_default()[kind] += 1;
+        }
+        for (word, kinds) in own {
+            let most = (0..COUNTED).rev().max_by_key(|&kind| kinds[kind]).unwrap_or(0);
+            counts.entry(word).or_default()[most] += 1;
+        }
+    }
+    Lexicon::new(&counts)
+}
+
 /// Adds copies of some texts with each third paragraph in capitals, as headlines are.
 fn loud(texts: &mut Vec<Text>) {
     let mut copies = Vec::new();
@@ -243,8 +306,8 @@ impl Page {
 }
 
 impl<'p> View<'p> {
-    fn new(page: &Page, prose: &'p Prose<'p>, syntax: &'p Syntax) -> Self {
-        let sight = Sight::new(prose, syntax);
+    fn new(page: &Page, prose: &'p Prose<'p>, syntax: &'p Syntax, lexicon: &Lexicon) -> Self {
+        let sight = Sight::new(prose, syntax, lexicon);
         let rows = features::rows(&sight);
         let of_token = labels(prose, &page.named);
         let gold = sight.steps.iter().map(|step| step.token.map_or(0, |token| of_token[token]));
@@ -377,11 +440,9 @@ fn score(model: &Model, texts: &[&Named]) -> String {
         for (kind, what) in
             [(Kind::Person, "person"), (Kind::Organisation, "organisation"), (Kind::Place, "place")]
         {
-            let gold: Vec<_> = named.names.iter().filter(|name| name.2 == what && name.0 < named.until).collect();
-            let right = gold
-                .iter()
-                .filter(|gold| found.contains(&(gold.0, gold.1, kind)))
-                .count();
+            let gold: Vec<_> =
+                named.names.iter().filter(|name| name.2 == what && name.0 < named.until).collect();
+            let right = gold.iter().filter(|gold| found.contains(&(gold.0, gold.1, kind))).count();
             let found = found.iter().filter(|name| name.2 == kind).count();
             counts[kind as usize].add(Count { right, found, gold: gold.len() });
         }
@@ -394,7 +455,12 @@ fn misses(named: &Named, found: &[(usize, usize, Kind)]) {
     let name = |kind: Kind| ["person", "organisation", "place", "other"][kind as usize];
     for gold in named.names.iter().filter(|gold| gold.2 != "other" && gold.0 < named.until) {
         if !found.iter().any(|f| f.0 == gold.0 && f.1 == gold.1 && name(f.2) == gold.2) {
-            println!("MISSED\t{}\t{}\t{}", gold.2, &named.text[gold.0..gold.1], line(&named.text, gold.0));
+            println!(
+                "MISSED\t{}\t{}\t{}",
+                gold.2,
+                &named.text[gold.0..gold.1],
+                line(&named.text, gold.0)
+            );
         }
     }
     for f in found.iter().filter(|f| f.2 != Kind::Other) {

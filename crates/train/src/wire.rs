@@ -119,28 +119,128 @@ const SENTENCES: &[&str] = &[
 ];
 
 const COUNTIES: &[&str] = &[
-    "Leicestershire", "Somerset", "Essex", "Surrey", "Kent", "Sussex", "Derbyshire", "Yorkshire", "Hampshire",
-    "Lancashire", "Nottinghamshire", "Warwickshire", "Glamorgan", "Middlesex", "Durham", "Worcestershire",
+    "Leicestershire",
+    "Somerset",
+    "Essex",
+    "Surrey",
+    "Kent",
+    "Sussex",
+    "Derbyshire",
+    "Yorkshire",
+    "Hampshire",
+    "Lancashire",
+    "Nottinghamshire",
+    "Warwickshire",
+    "Glamorgan",
+    "Middlesex",
+    "Durham",
+    "Worcestershire",
 ];
 const SPORTS: &[&str] = &[
-    "SOCCER", "CRICKET", "TENNIS", "GOLF", "RUGBY UNION", "RUGBY LEAGUE", "CYCLING", "ATHLETICS", "BASEBALL",
-    "BASKETBALL", "ICE HOCKEY", "BOXING", "MOTOR RACING", "SKIING", "SWIMMING", "SQUASH", "BADMINTON",
+    "SOCCER",
+    "CRICKET",
+    "TENNIS",
+    "GOLF",
+    "RUGBY UNION",
+    "RUGBY LEAGUE",
+    "CYCLING",
+    "ATHLETICS",
+    "BASEBALL",
+    "BASKETBALL",
+    "ICE HOCKEY",
+    "BOXING",
+    "MOTOR RACING",
+    "SKIING",
+    "SWIMMING",
+    "SQUASH",
+    "BADMINTON",
 ];
 const CLUBS: &[&str] = &[
-    "United", "City", "Rovers", "Town", "County", "Athletic", "Wanderers", "FC", "Rangers", "Albion",
+    "United",
+    "City",
+    "Rovers",
+    "Town",
+    "County",
+    "Athletic",
+    "Wanderers",
+    "FC",
+    "Rangers",
+    "Albion",
 ];
 const NICKNAMES: &[&str] = &[
-    "Yankees", "Mets", "Dodgers", "Giants", "Cubs", "Braves", "Pirates", "Cardinals", "Reds", "Astros", "Rockies",
-    "Mariners", "Twins", "Royals", "Tigers", "Indians", "Orioles", "Cowboys", "Eagles", "Bears", "Lions", "Falcons",
-    "Raiders", "Chiefs", "Dolphins", "Jets", "Patriots", "Lakers", "Bulls", "Pacers", "Hawks", "Rockets", "Bruins",
-    "Canadiens", "Sabres", "Penguins", "Flyers", "Devils", "Sharks", "Kings", "Blues", "Stars",
+    "Yankees",
+    "Mets",
+    "Dodgers",
+    "Giants",
+    "Cubs",
+    "Braves",
+    "Pirates",
+    "Cardinals",
+    "Reds",
+    "Astros",
+    "Rockies",
+    "Mariners",
+    "Twins",
+    "Royals",
+    "Tigers",
+    "Indians",
+    "Orioles",
+    "Cowboys",
+    "Eagles",
+    "Bears",
+    "Lions",
+    "Falcons",
+    "Raiders",
+    "Chiefs",
+    "Dolphins",
+    "Jets",
+    "Patriots",
+    "Lakers",
+    "Bulls",
+    "Pacers",
+    "Hawks",
+    "Rockets",
+    "Bruins",
+    "Canadiens",
+    "Sabres",
+    "Penguins",
+    "Flyers",
+    "Devils",
+    "Sharks",
+    "Kings",
+    "Blues",
+    "Stars",
 ];
-const FIRMS: &[&str] =
-    &["Corp", "Inc", "Ltd", "Plc", "Group", "Holdings", "Industries", "Co", "AG", "Bank", "Securities", "& Co", "Airlines"];
+const FIRMS: &[&str] = &[
+    "Corp",
+    "Inc",
+    "Ltd",
+    "Plc",
+    "Group",
+    "Holdings",
+    "Industries",
+    "Co",
+    "AG",
+    "Bank",
+    "Securities",
+    "& Co",
+    "Airlines",
+];
 const AGENCIES: &[&str] = &["Reuters", "Reuter", "AP", "AFP", "Xinhua"];
 const NAMED: &[&str] = &[
-    "European Commission", "United Nations", "World Bank", "Red Cross", "NATO", "IMF", "U.N. Security Council",
-    "Finance Ministry", "Foreign Ministry", "Interior Ministry", "Supreme Court", "OPEC", "Bundesbank",
+    "European Commission",
+    "United Nations",
+    "World Bank",
+    "Red Cross",
+    "NATO",
+    "IMF",
+    "U.N. Security Council",
+    "Finance Ministry",
+    "Foreign Ministry",
+    "Interior Ministry",
+    "Supreme Court",
+    "OPEC",
+    "Bundesbank",
 ];
 
 /// `count` texts of lines.
@@ -208,7 +308,8 @@ impl Maker {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             self.write(before, "", is_loud);
-            let (slot, after) = after.split_once('}').expect("the templates above close their braces");
+            let (slot, after) =
+                after.split_once('}').expect("the templates above close their braces");
             let (words, kind) = self.fill(slot);
             self.write(&words, kind, is_loud || slot == "CITY");
             rest = after;
@@ -229,14 +330,17 @@ impl Maker {
     }
 
     fn fill(&mut self, slot: &str) -> (String, &'static str) {
-        let (cities, countries, peoples) = (self.cities.clone(), self.countries.clone(), self.peoples.clone());
+        let (cities, countries, peoples) =
+            (self.cities.clone(), self.countries.clone(), self.peoples.clone());
         let (forenames, surnames) = (self.forenames.clone(), self.surnames.clone());
         let city = capitalised(self.one(&cities));
         let surname = capitalised(self.one(&surnames));
         match slot {
             "n" => ((1 + self.dice.below(98)).to_string(), ""),
             "d" => (self.dice.below(10).to_string(), ""),
-            "month" => (self.one(&["Aug", "August", "Dec", "December", "March", "July"]).to_owned(), ""),
+            "month" => {
+                (self.one(&["Aug", "August", "Dec", "December", "March", "July"]).to_owned(), "")
+            }
             "sport" => (self.one(SPORTS).to_owned(), ""),
             "city" | "CITY" => (city, "place"),
             "country" => (capitalised(self.one(&countries)), "place"),

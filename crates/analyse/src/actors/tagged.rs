@@ -9,16 +9,21 @@
 
 use super::names::{self, Name};
 use super::words::KNOWN;
+use crate::named::lists::Lists;
 use crate::named::{self, Kind};
 use crate::statements::Page;
-use crate::statements::tags::Tag;
-use crate::text::TokenKind;
+use crate::statements::tags::{Tag, is_title_case};
+use crate::text::{Role, TokenKind};
 use onrecord_model::ActorType;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// All names, in order.
 pub(super) fn names(page: &Page) -> Vec<Name> {
     let found = joined(page, named::named(page.prose, page.syntax));
+    let found = agreed(page, titled(page, found));
+    let mut more = names::names(page);
+    let found = whole_bodies(page, found, &more);
     let mut names: Vec<Name> = Vec::with_capacity(found.len());
     for name in &found {
         let kind = match name.kind {
@@ -44,7 +49,6 @@ pub(super) fn names(page: &Page) -> Vec<Name> {
         name.kind == ActorType::Group
             && own.is_some_and(|own| own.kind == Kind::Other && own.tokens == name.tokens)
     };
-    let mut more = names::names(page);
     more.retain(|name| is_group(name) || is_free(name) && is_sure(page, name));
     names.extend(more);
     names.sort_by_key(|name| name.tokens.start);
@@ -85,6 +89,116 @@ fn joined(page: &Page, found: Vec<named::Name>) -> Vec<named::Name> {
     names
 }
 
+/// In a headline with a capital on each word only what is a name elsewhere in the report is one, or
+/// a state: "Lorne Weighs Using Crews".
+fn titled(page: &Page, found: Vec<named::Name>) -> Vec<named::Name> {
+    let is_titled: Vec<bool> = page
+        .prose
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let is_top = sentence.paragraph == 0
+                || page.prose.paragraphs[sentence.paragraph as usize].role == Role::Headline;
+            // Agencies' headlines in capitals are read by the tagger.
+            let has_small = page.words(sentence.tokens.clone()).contains(char::is_lowercase);
+            is_top && has_small && is_title_case(page.prose, sentence.tokens.clone())
+        })
+        .collect();
+    let (titled, mut names): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|name| is_titled[page.prose.sentence_of(name.tokens.start)]);
+    let mut known: BTreeMap<&str, Kind> = BTreeMap::new();
+    for name in &names {
+        known.entry(page.words(name.tokens.clone())).or_insert(name.kind);
+        if name.kind == Kind::Person {
+            known.entry(page.prose.word(name.tokens.end - 1)).or_insert(name.kind);
+        }
+    }
+    // A list of names is no headline: what begins with a forename stays.
+    let is_clear = |name: &named::Name| {
+        name.kind == Kind::Person
+            && name.tokens.len() < 4
+            && names::forename_gender(page.low(name.tokens.start)).is_some()
+    };
+    let clear: Vec<_> = titled.into_iter().filter(is_clear).collect();
+    for sentence in page.prose.sentences.iter().zip(&is_titled).filter(|s| *s.1).map(|s| s.0) {
+        let mut k = sentence.tokens.start;
+        while k < sentence.tokens.end {
+            let last = sentence.tokens.end.min(k + 7);
+            let longest =
+                (k + 1..=last).rev().find_map(|end| Some((end, *known.get(page.words(k..end))?)));
+            let of_list = Lists::known()
+                .is_state(page.low(k))
+                .then_some((k + 1, Kind::Place))
+                .filter(|_| page.prose.word(k).starts_with(char::is_uppercase));
+            let own = clear.iter().find(|name| name.tokens.start == k);
+            let own = own.map(|name| (name.tokens.end, name.kind));
+            let Some((end, kind)) = longest.max(own).or(of_list) else {
+                k += 1;
+                continue;
+            };
+            names.push(named::Name { tokens: k..end, kind });
+            k = end;
+        }
+    }
+    names.sort_by_key(|name| name.tokens.start);
+    names
+}
+
+/// One word is not a person here and a place there, unless somebody of that surname is named in full.
+fn agreed(page: &Page, mut found: Vec<named::Name>) -> Vec<named::Name> {
+    let mut counts: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
+    let mut surnames: BTreeSet<&str> = BTreeSet::new();
+    for name in &found {
+        if name.tokens.len() == 1 {
+            counts.entry(page.prose.word(name.tokens.start)).or_default()[name.kind as usize] += 1;
+        } else if name.kind == Kind::Person {
+            surnames.insert(page.prose.word(name.tokens.end - 1));
+        }
+    }
+    for name in found.iter_mut().filter(|name| name.tokens.len() == 1) {
+        let word = page.prose.word(name.tokens.start);
+        let [people, bodies, places, others] = counts[word];
+        let is_mixed = people > 0 && bodies + places + others > 0;
+        if !is_mixed {
+            continue;
+        }
+        let is_person = surnames.contains(word) || people > bodies + places + others;
+        if is_person && matches!(name.kind, Kind::Organisation | Kind::Place) {
+            name.kind = Kind::Person;
+        } else if !is_person && name.kind == Kind::Person {
+            name.kind = if others > bodies + places {
+                Kind::Other
+            } else if bodies > places {
+                Kind::Organisation
+            } else {
+                Kind::Place
+            };
+        }
+    }
+    found
+}
+
+/// "Union of Quay and Crane Workers": one body where the rules see one and the tagger two.
+fn whole_bodies(page: &Page, mut found: Vec<named::Name>, rules: &[Name]) -> Vec<named::Name> {
+    for body in rules.iter().filter(|name| name.kind == ActorType::Organisation) {
+        let inside = |name: &named::Name| {
+            body.tokens.start <= name.tokens.start && name.tokens.end <= body.tokens.end
+        };
+        let (mut has_and, mut count, mut is_all) = (false, 0, true);
+        for name in found.iter().filter(|name| inside(name)) {
+            count += 1;
+            is_all &= name.kind == Kind::Organisation;
+            has_and |= name.tokens.end < body.tokens.end && page.low(name.tokens.end) == "and";
+        }
+        if count == 2 && is_all && has_and {
+            found.retain(|name| !inside(name));
+            found.push(named::Name { tokens: body.tokens.clone(), kind: Kind::Organisation });
+        }
+    }
+    found.sort_by_key(|name| name.tokens.start);
+    found
+}
+
 /// A person's name with role and gender; no name before `before` belongs to the role.
 fn person(page: &Page, tokens: Range<usize>, before: usize) -> Name {
     let sentence = page.prose.sentences[page.prose.sentence_of(tokens.start)].tokens.clone();
@@ -117,7 +231,10 @@ fn role_before(page: &Page, start: usize, first: usize) -> Option<Range<usize>> 
         title -= 1;
     }
     let is_low = page.prose.word(title).starts_with(char::is_lowercase);
-    if is_low && title + 1 == start && matches!(page.low(title), "major" | "general" | "chief" | "miss" | "deputy") {
+    if is_low
+        && title + 1 == start
+        && matches!(page.low(title), "major" | "general" | "chief" | "miss" | "deputy")
+    {
         return None;
     }
     let mut from = title;

@@ -128,6 +128,13 @@ fn push(sight: &Sight, around: &Around, token: usize, number: usize, out: &mut V
         feature(128, text(tail(low, 3)), word.shape),
         feature(129, word.low, written),
         feature(130, 0, written),
+        feature(131, u32::from(word.elsewhere), written),
+        feature(132, u32::from(word.elsewhere), word.lists),
+        feature(133, u32::from(word.elsewhere) << 8 | u32::from(two.elsewhere), 0),
+        feature(134, u32::from(word.elsewhere) << 8 | u32::from(one.elsewhere), 0),
+        feature(135, u32::from(word.elsewhere), word.shape),
+        feature(136, u32::from(word.elsewhere), one.low),
+        feature(137, u32::from(word.elsewhere), two.low),
     ]);
     if case == Case::Plain {
         let first = sight.seen[around.start];
@@ -148,6 +155,11 @@ fn push(sight: &Sight, around: &Around, token: usize, number: usize, out: &mut V
             feature(152, around.before, length),
             feature(153, around.after, length),
             feature(154, around.governor, length),
+            feature(155, u32::from(last.elsewhere), left),
+            feature(156, u32::from(first.elsewhere), position),
+            feature(157, u32::from(word.elsewhere), around.before),
+            feature(158, u32::from(word.elsewhere), around.after),
+            feature(159, u32::from(word.elsewhere) << 8 | around.relation, length),
         ]);
     }
 }
@@ -202,7 +214,9 @@ fn next(sight: &Sight, step: usize) -> Option<usize> {
 /// Whether the word is in a name of several words.
 fn is_long(labels: &[u8], step: usize) -> bool {
     matches!(labels[step], 2 | 4 | 6)
-        || labels.get(step + 1).is_some_and(|&next| matches!(next, 2 | 4 | 6) && next == labels[step] + 1)
+        || labels
+            .get(step + 1)
+            .is_some_and(|&next| matches!(next, 2 | 4 | 6) && next == labels[step] + 1)
 }
 
 /// The most frequent label but for one occurrence of `own`, and how clear it is: 0 for none.
@@ -232,14 +246,17 @@ fn most_kind(counts: Option<&Counts>, own: Option<u8>) -> u32 {
     let mut kinds = [0_u16; 5];
     for (label, count) in counts.iter().enumerate() {
         let own = u16::from(own == Some(label as u8));
-        kinds[Kind::of(label as u8).map_or(0, |kind| kind as usize + 1)] += count.saturating_sub(own);
+        kinds[Kind::of(label as u8).map_or(0, |kind| kind as usize + 1)] +=
+            count.saturating_sub(own);
     }
     let all: u16 = kinds.iter().sum();
     let best = (0..5).rev().max_by_key(|&kind| kinds[kind]).unwrap_or(0);
     if all == 0 {
         return 0;
     }
-    1 + (best as u32) << 4 | u32::from(kinds[best] == all) << 2 | u32::from(all > 1) + u32::from(all > 3)
+    1 + (best as u32) << 4
+        | u32::from(kinds[best] == all) << 2
+        | u32::from(all > 1) + u32::from(all > 3)
 }
 
 /// The further features of a step in the second pass.
@@ -248,7 +265,8 @@ pub fn of_memory(sight: &Sight, memory: &Memory, labels: &[u8], step: usize, out
     let Some(token) = sight.steps[step].token else { return };
     let word = sight.seen[token];
     let own = labels[step];
-    let label = |at: Option<usize>| at.and_then(|at| labels.get(at)).map_or(9, |&label| u32::from(label));
+    let label =
+        |at: Option<usize>| at.and_then(|at| labels.get(at)).map_or(9, |&label| u32::from(label));
     let (one, two) = (label(step.checked_sub(1)), label(Some(step + 1)));
     let this = u32::from(own);
     let of_long = is_long(labels, step).then_some(own);
@@ -258,9 +276,8 @@ pub fn of_memory(sight: &Sight, memory: &Memory, labels: &[u8], step: usize, out
     let long_kinds = most_kind(memory.long.get(&word.low), of_long);
     let number = sight.prose.sentence_of(token);
     let case = sight.cases[number] as u32;
-    let after = next(sight, step).map_or(0, |next| {
-        most(memory.pairs.get(&pair(word.low, sight.seen[next].low)), Some(own))
-    });
+    let after = next(sight, step)
+        .map_or(0, |next| most(memory.pairs.get(&pair(word.low, sight.seen[next].low)), Some(own)));
     let before = step.checked_sub(1).map_or(0, |at| match sight.steps[at].token {
         Some(before) => {
             most(memory.pairs.get(&pair(sight.seen[before].low, word.low)), Some(labels[at]))

@@ -4,6 +4,7 @@
 //! the Bank of Lorne said on Monday   →   steps: gap, Bank, of, Lorne, gap, Monday
 //! ```
 
+use super::lexicon::Lexicon;
 use super::lists::{KINDS, Lists};
 use crate::learned::text;
 use crate::syntax::{ROOT, Syntax};
@@ -42,6 +43,8 @@ pub struct Seen {
     pub shape: u32,
     /// What lists know of it.
     pub lists: u32,
+    /// What it mostly is in much other news; 0 where that is not known.
+    pub elsewhere: u8,
     /// Its part of speech.
     pub tag: u8,
     /// Whether it has a capital.
@@ -68,7 +71,8 @@ pub struct Sight<'p, 'r> {
 }
 
 /// Stands for what is before the first and after the last token of a sentence.
-pub const EDGE: Seen = Seen { low: 1, shape: 0, lists: 0, tag: 255, is_capital: false };
+pub const EDGE: Seen =
+    Seen { low: 1, shape: 0, lists: 0, elsewhere: 0, tag: 255, is_capital: false };
 
 /// An edge after a gap.
 const AFTER_GAP: u8 = 0;
@@ -83,7 +87,7 @@ const BEFORE_GAP: u8 = 4;
 
 impl<'p, 'r> Sight<'p, 'r> {
     /// What is seen of a report.
-    pub fn new(prose: &'p Prose<'r>, syntax: &'p Syntax) -> Self {
+    pub fn new(prose: &'p Prose<'r>, syntax: &'p Syntax, lexicon: &Lexicon) -> Self {
         let lists = Lists::known();
         let mut seen: Vec<Seen> = (0..prose.tokens.len())
             .map(|i| {
@@ -91,10 +95,12 @@ impl<'p, 'r> Sight<'p, 'r> {
                 let (shape, is_capital) = shape(prose.word(i));
                 let lists = if is_capital { lists.of(low) } else { 0 };
                 let tag = syntax.tags.get(i).copied().unwrap_or(0);
-                Seen { low, shape, lists, tag, is_capital }
+                let elsewhere = if is_capital { lexicon.of(low) } else { 0 };
+                Seen { low, shape, lists, elsewhere, tag, is_capital }
             })
             .collect();
-        let cases: Vec<Case> = prose.sentences.iter().map(|s| case(prose, s.tokens.clone())).collect();
+        let cases: Vec<Case> =
+            prose.sentences.iter().map(|s| case(prose, s.tokens.clone())).collect();
         for sentence in &prose.sentences {
             groups(prose, lists, &mut seen, sentence.tokens.clone());
         }
@@ -174,7 +180,8 @@ impl<'p, 'r> Sight<'p, 'r> {
     fn run_end(&self, i: usize, end: usize) -> usize {
         let prose = self.prose;
         let may_be = |k: usize| {
-            self.seen[k].is_capital && matches!(prose.tokens[k].kind, TokenKind::Word | TokenKind::Number)
+            self.seen[k].is_capital
+                && matches!(prose.tokens[k].kind, TokenKind::Word | TokenKind::Number)
         };
         let begins = may_be(i) || is_particle(prose.low(i)) && i + 1 < end && may_be(i + 1);
         if !begins {
@@ -246,16 +253,51 @@ fn joins(low: &str) -> bool {
     is_particle(low)
         || matches!(
             low,
-            "of" | "the" | "for" | "and" | "&" | "-" | "–" | "/" | "." | "'s" | "’s" | "'" | "’" | "in" | "on"
-                | "to" | "y" | "und" | "et"
+            "of" | "the"
+                | "for"
+                | "and"
+                | "&"
+                | "-"
+                | "–"
+                | "/"
+                | "."
+                | "'s"
+                | "’s"
+                | "'"
+                | "’"
+                | "in"
+                | "on"
+                | "to"
+                | "y"
+                | "und"
+                | "et"
         )
 }
 
 fn is_particle(low: &str) -> bool {
     matches!(
         low,
-        "de" | "van" | "von" | "der" | "den" | "al" | "el" | "bin" | "ibn" | "ben" | "la" | "le" | "du" | "da"
-            | "di" | "do" | "dos" | "del" | "della" | "ter" | "ten" | "st"
+        "de" | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "la"
+            | "le"
+            | "du"
+            | "da"
+            | "di"
+            | "do"
+            | "dos"
+            | "del"
+            | "della"
+            | "ter"
+            | "ten"
+            | "st"
     )
 }
 

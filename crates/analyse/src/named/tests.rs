@@ -22,7 +22,7 @@ fn only_words_with_capitals_and_what_joins_them_are_looked_at() {
     };
     let prose = Prose::new(&report);
     let syntax = crate::syntax::syntax(&prose);
-    let sight = Sight::new(&prose, &syntax);
+    let sight = Sight::new(&prose, &syntax, &Lexicon::default());
     let words: Vec<&str> =
         sight.steps.iter().map(|step| step.token.map_or("…", |token| prose.word(token))).collect();
     assert_eq!(words, ["…", "Bank", "of", "Lorne", "…", "Monday", "…"]);
@@ -41,7 +41,13 @@ fn people_bodies_and_places_are_told_apart() {
         Hartwell said Kenya would repay the bank.";
     assert_eq!(
         of(text),
-        [("Maria Hartwell", Person), ("World Bank", Organisation), ("Nairobi", Place), ("Hartwell", Person), ("Kenya", Place)]
-            .map(|(name, kind)| (name.to_owned(), kind))
+        [
+            ("Maria Hartwell", Person),
+            ("World Bank", Organisation),
+            ("Nairobi", Place),
+            ("Hartwell", Person),
+            ("Kenya", Place)
+        ]
+        .map(|(name, kind)| (name.to_owned(), kind))
     );
 }

@@ -79,7 +79,9 @@ fn names_gold(set: &str, folder: &Path, out: &Path) -> Result<(), String> {
     };
     // Of GUM the news alone: interviews are no reports.
     all.retain(|named| !named.name.starts_with("GUM_interview"));
-    let failed = |cause: std::io::Error| format!("error: cannot write `{}`\n  cause: {cause}", out.display());
+    let failed = |cause: std::io::Error| {
+        format!("error: cannot write `{}`\n  cause: {cause}", out.display())
+    };
     std::fs::create_dir_all(out).map_err(failed)?;
     let mut lines = String::new();
     for named in &all {

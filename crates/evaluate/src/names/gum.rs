@@ -90,7 +90,9 @@ impl Document {
             is_proper: upos == "PROPN" || xpos.starts_with("NNP"),
             relation: relation.to_owned(),
         });
-        let Some(marks) = misc.split('|').find_map(|part| part.strip_prefix("Entity=")) else { return };
+        let Some(marks) = misc.split('|').find_map(|part| part.strip_prefix("Entity=")) else {
+            return;
+        };
         self.marks(marks, at);
     }
 
@@ -176,14 +178,29 @@ impl Document {
         let joins = |i: usize| {
             matches!(
                 word(i),
-                "of" | "for" | "the" | "and" | "&" | "-" | "'s" | "’s" | "de" | "la" | "van" | "von" | "al"
+                "of" | "for"
+                    | "the"
+                    | "and"
+                    | "&"
+                    | "-"
+                    | "'s"
+                    | "’s"
+                    | "de"
+                    | "la"
+                    | "van"
+                    | "von"
+                    | "al"
             )
         };
         let mut start = head;
         while start > 0 {
             if is_named(start - 1) {
                 start -= 1;
-            } else if start > 1 && joins(start - 1) && word(start - 1) != "and" && is_named(start - 2) {
+            } else if start > 1
+                && joins(start - 1)
+                && word(start - 1) != "and"
+                && is_named(start - 2)
+            {
                 start -= 2;
             } else {
                 break;
@@ -202,7 +219,12 @@ impl Document {
                 end += 1;
             } else if !is_person && end + 1 < words.len() && joins(end) && is_named(end + 1) {
                 end += 2;
-            } else if !is_person && end + 2 < words.len() && word(end) == "of" && word(end + 1) == "the" && is_named(end + 2) {
+            } else if !is_person
+                && end + 2 < words.len()
+                && word(end) == "of"
+                && word(end + 1) == "the"
+                && is_named(end + 2)
+            {
                 end += 3;
             } else {
                 break;
@@ -253,6 +275,9 @@ mod tests {
         let all = all(&conllu, &|_| false, &|_| false);
         assert_eq!(all[0].text, "Port Director Ana Voss saw the Bank of Lorne.");
         let names: Vec<_> = all[0].names.iter().map(|&(s, e, k)| (&all[0].text[s..e], k)).collect();
-        assert_eq!(names, [("Port", "place"), ("Ana Voss", "person"), ("Bank of Lorne", "organisation")]);
+        assert_eq!(
+            names,
+            [("Port", "place"), ("Ana Voss", "person"), ("Bank of Lorne", "organisation")]
+        );
     }
 }

@@ -32,7 +32,9 @@ pub fn named(name: &str, xml: &str, is_people: &dyn Fn(&str) -> bool) -> Named {
         let number = |key: &str| value(tag, key).and_then(|value| value.parse::<usize>().ok());
         match tag.split([' ', '/', '>']).next().unwrap_or_default() {
             "token" => {
-                let (Some(id), Some(sentence)) = (number("t_id"), number("sentence")) else { continue };
+                let (Some(id), Some(sentence)) = (number("t_id"), number("sentence")) else {
+                    continue;
+                };
                 if sentence != last_sentence && sentence <= 2 {
                     writing.new_paragraph();
                 }
@@ -46,7 +48,8 @@ pub fn named(name: &str, xml: &str, is_people: &dyn Fn(&str) -> bool) -> Named {
             "ENTITY_MENTION" => {
                 mention = number("m_id");
                 if let Some(id) = mention {
-                    mentions.insert(id, (value(tag, "syntactic_type").unwrap_or_default(), Vec::new()));
+                    mentions
+                        .insert(id, (value(tag, "syntactic_type").unwrap_or_default(), Vec::new()));
                 }
             }
             "token_anchor" => {
@@ -57,7 +60,8 @@ pub fn named(name: &str, xml: &str, is_people: &dyn Fn(&str) -> bool) -> Named {
             "/ENTITY_MENTION" => mention = None,
             "ENTITY" => {
                 if let (Some(id), Some(kind)) = (number("m_id"), value(tag, "ent_type")) {
-                    let own = ["TAG_DESCRIPTOR", "external_ref"].map(|key| value(tag, key).unwrap_or_default());
+                    let own = ["TAG_DESCRIPTOR", "external_ref"]
+                        .map(|key| value(tag, key).unwrap_or_default());
                     types.insert(id, (kind, own.join(" ").replace(['_', '/'], " ")));
                 }
             }
@@ -90,7 +94,9 @@ pub fn named(name: &str, xml: &str, is_people: &dyn Fn(&str) -> bool) -> Named {
         let own = entity.map_or("", |entity| entity.1.as_str());
         let words: Vec<_> = words.iter().map(|&(start, end, _)| (start, end)).collect();
         let mention = Mention { text: &text, words: &words, own, is_person: kind == "person" };
-        let Some(run) = mention.name(matches!(*syntactic, "NAM" | "PRE.NAM" | "APP")) else { continue };
+        let Some(run) = mention.name(matches!(*syntactic, "NAM" | "PRE.NAM" | "APP")) else {
+            continue;
+        };
         let (start, end) = (words[run.start].0, words[run.end - 1].1);
         let low = text[start..end].to_lowercase();
         let kind = if is_people(&low) || low.ends_with("-based") { "other" } else { kind };
@@ -157,7 +163,8 @@ impl Mention<'_> {
             // "Long Beach, Lorne" is marked without its comma: two names.
             while i < self.words.len() && self.words[i].0 <= self.words[i - 1].1 + 1 {
                 let word = self.word(i);
-                let joins = matches!(word, "of" | "for" | "and" | "&" | "de" | "van" | "-" | "'s" | "'");
+                let joins =
+                    matches!(word, "of" | "for" | "and" | "&" | "de" | "van" | "-" | "'s" | "'");
                 let is_number = word.chars().all(|c| c.is_ascii_digit());
                 let goes_on = (i + 1..self.words.len().min(i + 3)).any(|k| self.is_capital(k));
                 if !(self.is_capital(i) || is_number || joins && goes_on) {
@@ -175,8 +182,26 @@ fn is_pronoun(word: &str) -> bool {
     let low = word.to_lowercase();
     matches!(
         low.as_str(),
-        "he" | "she" | "it" | "they" | "we" | "i" | "you" | "our" | "his" | "her" | "its" | "their" | "who" | "which"
-            | "this" | "that" | "one" | "my" | "both" | "some" | "many"
+        "he" | "she"
+            | "it"
+            | "they"
+            | "we"
+            | "i"
+            | "you"
+            | "our"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "who"
+            | "which"
+            | "this"
+            | "that"
+            | "one"
+            | "my"
+            | "both"
+            | "some"
+            | "many"
     )
 }
 
