@@ -32,7 +32,7 @@ use crate::syntax::Syntax;
 use crate::text::{Prose, TokenKind};
 pub(crate) use find::Draft;
 pub(crate) use groups::Page;
-use onrecord_model::{Act, Actor, Mode, Span, Statement, StatementId, Timex};
+use onrecord_model::{Act, Actor, ActorType, Mode, Span, Statement, StatementId, Timex};
 use std::ops::Range;
 
 /// Who is named in a report, and who said what.
@@ -61,13 +61,15 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
     within(&mut statements);
     let mut statements = numbered(page.prose.text, statements);
     let actors = cast.into_actors();
-    // What an actor is may show late: a state that speaks is a body throughout.
+    // What an actor is may show late. A state is a place where it is named, a body where it speaks.
     for statement in &mut statements {
         let parties = [&mut statement.speaker, &mut statement.addressee];
         for party in parties.into_iter().flatten().chain(&mut statement.via) {
             if let Some(actor) = party.actor.and_then(|id| actors.get(id.0 as usize - 1)) {
                 party.name.clone_from(&actor.name);
-                party.kind = actor.kind;
+                if actor.kind != ActorType::Place {
+                    party.kind = actor.kind;
+                }
             }
         }
     }

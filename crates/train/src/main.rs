@@ -15,11 +15,13 @@
 
 mod corpus;
 mod crf;
+mod names;
 mod perceptron;
 mod score;
 mod silver;
 mod spans;
 mod syntax;
+mod wire;
 
 use corpus::Annotated;
 use onrecord_analyse::quotes::Quotes;
@@ -46,6 +48,10 @@ struct Asked {
     out: Option<PathBuf>,
     check: bool,
     score: Option<PathBuf>,
+    /// Makes only the model of names.
+    only_names: bool,
+    /// Sets of names that are not learned from but scored.
+    without: Vec<String>,
 }
 
 const USAGE: &str = "usage: onrecord-train [--data FOLDER] [--brat FOLDER]… [--lines FILE]… --out FOLDER [--check]\n       onrecord-train --score FOLDER";
@@ -72,6 +78,8 @@ fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
             "--out" => asked.out = Some(folder()?),
             "--score" => asked.score = Some(folder()?),
             "--check" => asked.check = true,
+            "--only-names" => asked.only_names = true,
+            "--without" => asked.without.extend(words.next()),
             _ => return Err(format!("`{word}` is not known\n  {USAGE}")),
         }
     }
@@ -90,6 +98,12 @@ fn train(asked: &Asked) -> Result<(), String> {
     }
     let started = Instant::now();
     let said = |what: &str| eprintln!("{:6.0} s  {what}", started.elapsed().as_secs_f64());
+    if let (Some(data), Some(out)) = (&asked.data, &asked.out) {
+        write(&out.join("names.bin"), &names::learn(data, &asked.without, &said)?)?;
+        if asked.only_names {
+            return Ok(());
+        }
+    }
     let mut reports = Vec::new();
     let mut silver = BTreeMap::new();
     let mut names = Model::built_in().names.clone();
