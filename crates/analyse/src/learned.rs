@@ -49,6 +49,8 @@ pub struct Table {
     three: Vec<[i16; THREE + 1]>,
     /// For tables of up to [`FEW`] classes, the same.
     few: Vec<[i16; FEW + 1]>,
+    /// For tables of up to [`SOME`] classes, the same.
+    some: Vec<[i16; SOME + 1]>,
     /// For tables of more: where the weights are in `sparse`, or in `full`.
     many: Vec<Many>,
     /// A weight is its class in the low six bits, and the rest.
@@ -76,8 +78,10 @@ const AT_ONCE: usize = 32;
 const COLUMNS: usize = 1 << 16;
 /// Classes of a table of the smallest rows.
 const THREE: usize = 3;
-/// The most classes of a table that keeps its rows in place.
+/// The most classes of a table whose sums [`Table::sums`] gives.
 pub const FEW: usize = 7;
+/// The most classes of a table that keeps its rows in place.
+pub const SOME: usize = 11;
 /// The most classes of any table.
 pub const MANY: usize = 64;
 
@@ -96,6 +100,7 @@ impl Table {
         match classes {
             0..=THREE => table.three = vec![Default::default(); places],
             0..=FEW => table.few = vec![Default::default(); places],
+            0..=SOME => table.some = vec![Default::default(); places],
             _ => table.many = vec![Many::default(); places],
         }
         for (feature, row) in rows {
@@ -107,6 +112,9 @@ impl Table {
             } else if classes <= FEW {
                 table.few[place][..row.len()].copy_from_slice(row);
                 table.few[place][FEW] = key as i16;
+            } else if classes <= SOME {
+                table.some[place][..row.len()].copy_from_slice(row);
+                table.some[place][SOME] = key as i16;
             } else {
                 let clamped = row.iter().map(|weight| *weight.clamp(&-512, &511));
                 let weights = || clamped.clone().enumerate().filter(|(_, weight)| *weight != 0);
@@ -185,6 +193,17 @@ impl Table {
         sums
     }
 
+    /// The sums of the weights of `features`, for a table of more than [`FEW`] classes and at most
+    /// [`SOME`]; what is beyond them is 0.
+    #[inline]
+    pub fn sums_of_some(&self, features: &[u32]) -> [i32; SOME] {
+        let mut sums = [0; SOME + 1];
+        self.add_rows(&self.some, features, &mut sums);
+        let mut some = [0; SOME];
+        some.copy_from_slice(&sums[..SOME]);
+        some
+    }
+
     #[inline]
     fn add_rows<const N: usize>(&self, rows: &[[i16; N]], features: &[u32], sums: &mut [i32; N]) {
         if rows.is_empty() {
@@ -210,6 +229,10 @@ impl Table {
         scores.clear();
         if self.classes <= FEW {
             scores.extend(&self.sums(features)[..self.classes]);
+            return highest(scores);
+        }
+        if self.classes <= SOME {
+            scores.extend(&self.sums_of_some(features)[..self.classes]);
             return highest(scores);
         }
         scores.resize(MANY, 0);
@@ -426,12 +449,12 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            rows in proptest::collection::btree_map(any::<u32>(), proptest::collection::vec(-512_i16..512, 11), 0..30),
+            rows in proptest::collection::btree_map(any::<u32>(), proptest::collection::vec(-512_i16..512, 14), 0..30),
             numbers in proptest::collection::vec(any::<i32>(), 0..9),
         ) {
             let rows: Vec<_> = rows.into_iter().collect();
             let mut writer = Writer::default();
-            writer.table(11, &rows);
+            writer.table(14, &rows);
             writer.list(&numbers);
             let mut reader = Reader::new(&writer.bytes);
             let table = reader.table().expect("just written");
@@ -446,10 +469,10 @@ mod tests {
         #[test]
         fn sums_are_those_of_a_plain_map(
             rows in proptest::collection::btree_map(
-                any::<u32>(), proptest::collection::vec(-512_i16..512, 11), 0..300,
+                any::<u32>(), proptest::collection::vec(-512_i16..512, 14), 0..300,
             ),
             others in proptest::collection::vec(any::<u32>(), 0..50),
-            classes in 1_usize..12,
+            classes in 1_usize..15,
         ) {
             // Neighbours of what is known are the likeliest to be taken for it.
             let near = |f: &u32| [*f, f ^ 1, f ^ 0x1_0000, f ^ 0x8000_0000, f.swap_bytes()];
