@@ -41,8 +41,6 @@ pub struct Table {
     classes: usize,
     /// How many places there are, in units of [`COLUMNS`].
     sheets: usize,
-    /// How many low bits of the high half groups do not tell apart.
-    merged: u32,
     /// How far each group is shifted, in units of `sheets`.
     shifts: Vec<u16>,
     /// For tables of up to [`THREE`] classes: the weights, the last the key.
@@ -129,17 +127,14 @@ impl Table {
     /// Finds the number of places and the shift of each group, so that no two of `rows`, which are
     /// in order, share a place.
     fn lay(&mut self, rows: &[&(u32, Vec<i16>)]) {
-        // Some five rows a group: fewer need a longer list, more are hard to place.
-        let groups = (rows.len() / 5).next_power_of_two().clamp(2, COLUMNS);
-        self.merged = 16 - groups.trailing_zeros();
-        let group = |feature: u32| usize::from(key(feature) >> self.merged);
+        let group = |feature: u32| usize::from(key(feature));
         let mut of_group: Vec<_> =
             rows.chunk_by(|a, b| group(a.0) == group(b.0)).map(|rows| (rows.len(), rows)).collect();
         // The largest first, while there is room.
         of_group.sort_by_key(|(len, _)| std::cmp::Reverse(*len));
         self.sheets = rows.len() / (COLUMNS * 7 / 10) + 1;
         loop {
-            self.shifts = vec![0; groups];
+            self.shifts = vec![0; COLUMNS];
             let mut is_taken = vec![false; self.sheets * COLUMNS];
             let fits = of_group.iter().all(|(_, rows)| {
                 let place = |row: &&(u32, Vec<i16>), shift: u16| place(row.0, shift, self.sheets);
@@ -167,7 +162,7 @@ impl Table {
     /// Where the row of a feature is, if there is one.
     #[inline]
     fn place(&self, feature: u32) -> usize {
-        place(feature, self.shifts[usize::from(key(feature) >> self.merged)], self.sheets)
+        place(feature, self.shifts[usize::from(key(feature))], self.sheets)
     }
 
     /// The sums of the weights of `features`, for a table of at most [`FEW`] classes.
