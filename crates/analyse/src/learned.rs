@@ -45,6 +45,8 @@ pub struct Table {
     shifts: Vec<u16>,
     /// For tables of up to [`THREE`] classes: the weights, the last the key.
     three: Vec<[i16; THREE + 1]>,
+    /// For tables of up to [`SEVEN`] classes, the same.
+    seven: Vec<[i16; SEVEN + 1]>,
     /// For tables of up to [`FEW`] classes, the same.
     few: Vec<[i16; FEW + 1]>,
     /// For tables of more: where the weights are in `sparse`, or in `full`.
@@ -64,7 +66,7 @@ struct Many {
 }
 
 /// The sums of a table of at most [`FEW`] classes; what is beyond them is 0.
-pub type Sums = [i32; FEW + 1];
+pub type Sums = [i32; FEW];
 
 /// The length of a row that is kept whole.
 const WHOLE: u16 = u16::MAX;
@@ -72,10 +74,12 @@ const WHOLE: u16 = u16::MAX;
 const AT_ONCE: usize = 32;
 /// What the low half of a feature can be.
 const COLUMNS: usize = 1 << 16;
-/// Classes of a table of the smallest rows.
+/// Classes of a table of the smallest rows: eight to a line of cache.
 const THREE: usize = 3;
+/// Classes of a table of rows that are four to a line.
+const SEVEN: usize = 7;
 /// The most classes of a table that keeps its rows in place.
-pub const FEW: usize = 7;
+pub const FEW: usize = 8;
 /// The most classes of any table.
 pub const MANY: usize = 64;
 
@@ -93,6 +97,7 @@ impl Table {
         let places = table.sheets * COLUMNS;
         match classes {
             0..=THREE => table.three = vec![Default::default(); places],
+            0..=SEVEN => table.seven = vec![Default::default(); places],
             0..=FEW => table.few = vec![Default::default(); places],
             _ => table.many = vec![Many::default(); places],
         }
@@ -102,6 +107,9 @@ impl Table {
             if classes <= THREE {
                 table.three[place][..row.len()].copy_from_slice(row);
                 table.three[place][THREE] = key as i16;
+            } else if classes <= SEVEN {
+                table.seven[place][..row.len()].copy_from_slice(row);
+                table.seven[place][SEVEN] = key as i16;
             } else if classes <= FEW {
                 table.few[place][..row.len()].copy_from_slice(row);
                 table.few[place][FEW] = key as i16;
@@ -168,22 +176,19 @@ impl Table {
     /// The sums of the weights of `features`, for a table of at most [`FEW`] classes.
     #[inline]
     pub fn sums(&self, features: &[u32]) -> Sums {
-        let mut sums = [0; FEW + 1];
-        if self.classes > THREE {
-            self.add_rows(&self.few, features, &mut sums);
-            sums[FEW] = 0;
-        } else {
-            let mut three = [0; THREE + 1];
-            self.add_rows(&self.three, features, &mut three);
-            sums[..THREE].copy_from_slice(&three[..THREE]);
+        match self.classes {
+            0..=THREE => self.row_sums(&self.three, features),
+            0..=SEVEN => self.row_sums(&self.seven, features),
+            _ => self.row_sums(&self.few, features),
         }
-        sums
     }
 
     #[inline]
-    fn add_rows<const N: usize>(&self, rows: &[[i16; N]], features: &[u32], sums: &mut [i32; N]) {
+    fn row_sums<const N: usize>(&self, rows: &[[i16; N]], features: &[u32]) -> Sums {
+        let mut sums = [0; N];
+        let mut padded = [0; FEW];
         if rows.is_empty() {
-            return;
+            return padded;
         }
         // First all rows are fetched, then they are looked at: so that many waits for memory are
         // one. Nothing branches on whether a feature is known, which is as good as chance.
@@ -198,6 +203,9 @@ impl Table {
                 sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight & mask));
             }
         }
+        // The last is the key's.
+        padded.iter_mut().zip(&sums[..N - 1]).for_each(|(own, sum)| *own = *sum);
+        padded
     }
 
     /// The class with the highest sum, the first of equals; `scores` is used for the sums.
@@ -413,9 +421,9 @@ mod tests {
     #[test]
     fn an_unknown_feature_adds_nothing() {
         let table = Table::new(3, &[(7, vec![1, -1, 5])]);
-        assert_eq!(table.sums(&[8]), [0; FEW + 1]);
+        assert_eq!(table.sums(&[8]), [0; FEW]);
         assert_eq!(table.sums(&[8, 7, 7]), [2, -2, 10, 0, 0, 0, 0, 0]);
-        assert_eq!(Table::default().sums(&[7]), [0; FEW + 1]);
+        assert_eq!(Table::default().sums(&[7]), [0; FEW]);
     }
 
     proptest! {
