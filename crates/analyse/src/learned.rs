@@ -41,16 +41,14 @@ pub struct Table {
     classes: usize,
     /// How many places there are, in units of [`COLUMNS`].
     sheets: usize,
-    /// How many low bits of the high half groups do not tell apart.
-    merged: u32,
     /// How far each group is shifted, in units of `sheets`.
     shifts: Vec<u16>,
     /// For tables of up to [`THREE`] classes: the weights, the last the key.
     three: Vec<[i16; THREE + 1]>,
+    /// For tables of up to [`SEVEN`] classes, the same.
+    seven: Vec<[i16; SEVEN + 1]>,
     /// For tables of up to [`FEW`] classes, the same.
     few: Vec<[i16; FEW + 1]>,
-    /// For tables of up to [`SOME`] classes, the same.
-    some: Vec<[i16; SOME + 1]>,
     /// For tables of more: where the weights are in `sparse`, or in `full`.
     many: Vec<Many>,
     /// A weight is its class in the low six bits, and the rest.
@@ -68,7 +66,7 @@ struct Many {
 }
 
 /// The sums of a table of at most [`FEW`] classes; what is beyond them is 0.
-pub type Sums = [i32; FEW + 1];
+pub type Sums = [i32; FEW];
 
 /// The length of a row that is kept whole.
 const WHOLE: u16 = u16::MAX;
@@ -76,12 +74,12 @@ const WHOLE: u16 = u16::MAX;
 const AT_ONCE: usize = 32;
 /// What the low half of a feature can be.
 const COLUMNS: usize = 1 << 16;
-/// Classes of a table of the smallest rows.
+/// Classes of a table of the smallest rows: eight to a line of cache.
 const THREE: usize = 3;
-/// The most classes of a table whose sums [`Table::sums`] gives.
-pub const FEW: usize = 7;
+/// Classes of a table of rows that are four to a line.
+const SEVEN: usize = 7;
 /// The most classes of a table that keeps its rows in place.
-pub const SOME: usize = 11;
+pub const FEW: usize = 8;
 /// The most classes of any table.
 pub const MANY: usize = 64;
 
@@ -99,8 +97,8 @@ impl Table {
         let places = table.sheets * COLUMNS;
         match classes {
             0..=THREE => table.three = vec![Default::default(); places],
+            0..=SEVEN => table.seven = vec![Default::default(); places],
             0..=FEW => table.few = vec![Default::default(); places],
-            0..=SOME => table.some = vec![Default::default(); places],
             _ => table.many = vec![Many::default(); places],
         }
         for (feature, row) in rows {
@@ -109,12 +107,12 @@ impl Table {
             if classes <= THREE {
                 table.three[place][..row.len()].copy_from_slice(row);
                 table.three[place][THREE] = key as i16;
+            } else if classes <= SEVEN {
+                table.seven[place][..row.len()].copy_from_slice(row);
+                table.seven[place][SEVEN] = key as i16;
             } else if classes <= FEW {
                 table.few[place][..row.len()].copy_from_slice(row);
                 table.few[place][FEW] = key as i16;
-            } else if classes <= SOME {
-                table.some[place][..row.len()].copy_from_slice(row);
-                table.some[place][SOME] = key as i16;
             } else {
                 let clamped = row.iter().map(|weight| *weight.clamp(&-512, &511));
                 let weights = || clamped.clone().enumerate().filter(|(_, weight)| *weight != 0);
@@ -137,17 +135,14 @@ impl Table {
     /// Finds the number of places and the shift of each group, so that no two of `rows`, which are
     /// in order, share a place.
     fn lay(&mut self, rows: &[&(u32, Vec<i16>)]) {
-        // Some five rows a group: fewer need a longer list, more are hard to place.
-        let groups = (rows.len() / 5).next_power_of_two().clamp(2, COLUMNS);
-        self.merged = 16 - groups.trailing_zeros();
-        let group = |feature: u32| usize::from(key(feature) >> self.merged);
+        let group = |feature: u32| usize::from(key(feature));
         let mut of_group: Vec<_> =
             rows.chunk_by(|a, b| group(a.0) == group(b.0)).map(|rows| (rows.len(), rows)).collect();
         // The largest first, while there is room.
         of_group.sort_by_key(|(len, _)| std::cmp::Reverse(*len));
         self.sheets = rows.len() / (COLUMNS * 7 / 10) + 1;
         loop {
-            self.shifts = vec![0; groups];
+            self.shifts = vec![0; COLUMNS];
             let mut is_taken = vec![false; self.sheets * COLUMNS];
             let fits = of_group.iter().all(|(_, rows)| {
                 let place = |row: &&(u32, Vec<i16>), shift: u16| place(row.0, shift, self.sheets);
@@ -175,39 +170,25 @@ impl Table {
     /// Where the row of a feature is, if there is one.
     #[inline]
     fn place(&self, feature: u32) -> usize {
-        place(feature, self.shifts[usize::from(key(feature) >> self.merged)], self.sheets)
+        place(feature, self.shifts[usize::from(key(feature))], self.sheets)
     }
 
     /// The sums of the weights of `features`, for a table of at most [`FEW`] classes.
     #[inline]
     pub fn sums(&self, features: &[u32]) -> Sums {
-        let mut sums = [0; FEW + 1];
-        if self.classes > THREE {
-            self.add_rows(&self.few, features, &mut sums);
-            sums[FEW] = 0;
-        } else {
-            let mut three = [0; THREE + 1];
-            self.add_rows(&self.three, features, &mut three);
-            sums[..THREE].copy_from_slice(&three[..THREE]);
+        match self.classes {
+            0..=THREE => self.row_sums(&self.three, features),
+            0..=SEVEN => self.row_sums(&self.seven, features),
+            _ => self.row_sums(&self.few, features),
         }
-        sums
-    }
-
-    /// The sums of the weights of `features`, for a table of more than [`FEW`] classes and at most
-    /// [`SOME`]; what is beyond them is 0.
-    #[inline]
-    pub fn sums_of_some(&self, features: &[u32]) -> [i32; SOME] {
-        let mut sums = [0; SOME + 1];
-        self.add_rows(&self.some, features, &mut sums);
-        let mut some = [0; SOME];
-        some.copy_from_slice(&sums[..SOME]);
-        some
     }
 
     #[inline]
-    fn add_rows<const N: usize>(&self, rows: &[[i16; N]], features: &[u32], sums: &mut [i32; N]) {
+    fn row_sums<const N: usize>(&self, rows: &[[i16; N]], features: &[u32]) -> Sums {
+        let mut sums = [0; N];
+        let mut padded = [0; FEW];
         if rows.is_empty() {
-            return;
+            return padded;
         }
         // First all rows are fetched, then they are looked at: so that many waits for memory are
         // one. Nothing branches on whether a feature is known, which is as good as chance.
@@ -222,6 +203,9 @@ impl Table {
                 sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight & mask));
             }
         }
+        // The last is the key's.
+        padded.iter_mut().zip(&sums[..N - 1]).for_each(|(own, sum)| *own = *sum);
+        padded
     }
 
     /// The class with the highest sum, the first of equals; `scores` is used for the sums.
@@ -229,10 +213,6 @@ impl Table {
         scores.clear();
         if self.classes <= FEW {
             scores.extend(&self.sums(features)[..self.classes]);
-            return highest(scores);
-        }
-        if self.classes <= SOME {
-            scores.extend(&self.sums_of_some(features)[..self.classes]);
             return highest(scores);
         }
         scores.resize(MANY, 0);
@@ -441,20 +421,20 @@ mod tests {
     #[test]
     fn an_unknown_feature_adds_nothing() {
         let table = Table::new(3, &[(7, vec![1, -1, 5])]);
-        assert_eq!(table.sums(&[8]), [0; FEW + 1]);
+        assert_eq!(table.sums(&[8]), [0; FEW]);
         assert_eq!(table.sums(&[8, 7, 7]), [2, -2, 10, 0, 0, 0, 0, 0]);
-        assert_eq!(Table::default().sums(&[7]), [0; FEW + 1]);
+        assert_eq!(Table::default().sums(&[7]), [0; FEW]);
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            rows in proptest::collection::btree_map(any::<u32>(), proptest::collection::vec(-512_i16..512, 14), 0..30),
+            rows in proptest::collection::btree_map(any::<u32>(), proptest::collection::vec(-512_i16..512, 11), 0..30),
             numbers in proptest::collection::vec(any::<i32>(), 0..9),
         ) {
             let rows: Vec<_> = rows.into_iter().collect();
             let mut writer = Writer::default();
-            writer.table(14, &rows);
+            writer.table(11, &rows);
             writer.list(&numbers);
             let mut reader = Reader::new(&writer.bytes);
             let table = reader.table().expect("just written");
@@ -469,10 +449,10 @@ mod tests {
         #[test]
         fn sums_are_those_of_a_plain_map(
             rows in proptest::collection::btree_map(
-                any::<u32>(), proptest::collection::vec(-512_i16..512, 14), 0..300,
+                any::<u32>(), proptest::collection::vec(-512_i16..512, 11), 0..300,
             ),
             others in proptest::collection::vec(any::<u32>(), 0..50),
-            classes in 1_usize..15,
+            classes in 1_usize..12,
         ) {
             // Neighbours of what is known are the likeliest to be taken for it.
             let near = |f: &u32| [*f, f ^ 1, f ^ 0x1_0000, f ^ 0x8000_0000, f.swap_bytes()];

@@ -120,7 +120,7 @@ pub fn first_pass(chain: &Chain, sight: &Sight, rows: &features::Rows) -> Vec<u8
     let mut scores = vec![0; sight.steps.len() * LABELS];
     for (step, scores) in scores.chunks_exact_mut(LABELS).enumerate() {
         if sight.steps[step].token.is_some() {
-            add(scores, &chain.table.sums_of_some(rows.of(step)));
+            add(scores, &chain.table.sums(rows.of(step)));
         }
     }
     best(chain, sight, &scores)
@@ -133,9 +133,9 @@ pub fn second_pass(chain: &Chain, sight: &Sight, rows: &features::Rows, first: &
     let mut more = Vec::new();
     for (step, scores) in scores.chunks_exact_mut(LABELS).enumerate() {
         if sight.steps[step].token.is_some() {
-            add(scores, &chain.table.sums_of_some(rows.of(step)));
+            add(scores, &chain.table.sums(rows.of(step)));
             features::of_memory(sight, &memory, first, step, &mut more);
-            add(scores, &chain.table.sums_of_some(&more));
+            add(scores, &chain.table.sums(&more));
         }
     }
     best(chain, sight, &scores)
