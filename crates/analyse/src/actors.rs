@@ -11,6 +11,7 @@
 mod descriptions;
 mod names;
 mod pronouns;
+mod roles;
 mod sources;
 mod words;
 
@@ -29,6 +30,8 @@ pub(crate) struct Cast {
     mentions: Vec<(usize, usize, usize)>,
     /// Who spoke last outside quotations, and in which sentence.
     last_speaker: Option<(usize, usize)>,
+    /// Who speaks in the statement that is being read: "him" in "Voss told him" is another.
+    speaking: Option<usize>,
     /// Whether speakers are named before a colon, so that who says "I" is the last one named.
     is_transcript: bool,
 }
@@ -50,9 +53,11 @@ impl Cast {
             people: Vec::new(),
             mentions: Vec::new(),
             last_speaker: None,
+            speaking: None,
             is_transcript: false,
         };
-        for name in names::names(page) {
+        for mut name in names::names(page) {
+            roles::beside(page, &mut name);
             cast.add_name(page, name);
         }
         cast

@@ -21,6 +21,7 @@ mod frames;
 mod groups;
 mod layout;
 mod lexicon;
+mod mend;
 mod pool;
 pub(crate) mod tags;
 
@@ -49,7 +50,9 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
     let mut drafts = find::drafts(&page);
     drafts.extend(layout::drafts(&page));
     attach::quotations(&page, &mut drafts);
+    let rules = drafts.clone();
     let drafts = pool::pooled(&page, drafts, &crate::spans::spans_with(prose, &syntax));
+    let drafts = mend::mended(&page, drafts, rules);
     let drafts = in_order(&page, drafts);
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts
@@ -136,8 +139,13 @@ fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
             let is_citing = matches!(page.low(draft.head), "citing" | "quoting");
             is_citing
                 && drafts.iter().any(|other| {
-                    let same = other.act == Act::Report && other.source == draft.source;
-                    same || other.source.iter().any(|s| s.contains(&draft.head))
+                    let meets = other
+                        .source
+                        .iter()
+                        .any(|a| draft.source.iter().any(|b| a.start < b.end && b.start < a.end));
+                    let same = meets && other.head != draft.head;
+                    let carries = other.act == Act::Report || page.low(other.head) == "according";
+                    same && carries || other.source.iter().any(|s| s.contains(&draft.head))
                 })
         })
         .collect();
@@ -151,6 +159,7 @@ fn statement(page: &Page, cast: &mut actors::Cast, number: usize, draft: &Draft)
         ranges.iter().map(|range| page.prose.span(range.clone())).collect()
     };
     let via = details::via(page, cast, draft);
+    let addressee = draft.addressee.clone().filter(|range| !details::is_venue(page, range));
     Statement {
         id: StatementId(number as u32 + 1),
         source: spans(&draft.source),
@@ -160,7 +169,7 @@ fn statement(page: &Page, cast: &mut actors::Cast, number: usize, draft: &Draft)
         act: draft.act,
         is_negated: draft.is_negated,
         speaker: cast.speaker(page, draft),
-        addressee: draft.addressee.clone().and_then(|range| cast.party(page, range)),
+        addressee: addressee.and_then(|range| cast.party(page, range)),
         via,
         venue: details::venue(page, draft),
         said_on: None,

@@ -10,6 +10,7 @@
 
 pub mod quantities;
 pub mod speakers;
+pub mod speech;
 
 /// Found, marked and rightly found things, and what they come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

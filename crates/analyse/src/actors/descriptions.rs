@@ -57,6 +57,7 @@ impl Cast {
                     | "percent"
             )
             || page.tag(head) == Tag::Noun && low.ends_with('s')
+            || low == "%"
             || range.len() > 1 && matches!(pos, "JJ" | "DT" | "JJS" | "JJR" | "PRP");
         if !is_noun || page.tag(head) == Tag::Time {
             return None;
@@ -91,6 +92,7 @@ impl Cast {
             && let Some(number) = self.with_role(page, before.clone(), low)
         {
             self.note(page, number, range);
+            self.add_reason(page, number, range);
             return Some(number);
         }
         if is_definite
@@ -108,13 +110,33 @@ impl Cast {
             self.note(page, number, range);
             return Some(number);
         }
+        if is_definite
+            && before.len() == 1
+            && let Some(number) = self.latest_body(page, range.start, low)
+        {
+            self.note(page, number, range);
+            return Some(number);
+        }
         let is_body = KNOWN.bodies.contains(noun) && first != "both";
-        // "Herald website": the outlet.
-        if matches!(noun, "website" | "site" | "newspaper" | "paper" | "magazine" | "channel")
-            && let Some((start, .., number)) =
-                self.mentions_in(range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)))
+        // "Herald website", "the government's ISNA news agency": the outlet.
+        let publishes = matches!(
+            noun,
+            "website"
+                | "site"
+                | "newspaper"
+                | "paper"
+                | "magazine"
+                | "channel"
+                | "daily"
+                | "network"
+        ) || noun == "agency" && page.low(head.saturating_sub(1)) == "news";
+        let outlet =
+            self.mentions_in(range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)));
+        if publishes
+            && let Some((start, .., number)) = outlet
             && start < head
         {
+            self.people[number].kind = ActorType::Organisation;
             return Some(number);
         }
         let is_one = matches!(low, "one" | "another")
@@ -122,7 +144,10 @@ impl Cast {
         let has_reason = range.clone().any(|k| {
             matches!(page.low(k), "anonymity" | "anonymously" | "unnamed" | "named" | "identified")
         }) && range.len() > 4;
-        let kind = if is_one && !KNOWN.documents.contains(noun) || has_reason && is_person {
+        let is_crowd = range.len() == 1 && noun == "people";
+        let kind = if is_crowd {
+            ActorType::Group
+        } else if is_one && !KNOWN.documents.contains(noun) || has_reason && is_person {
             ActorType::Anonymous
         } else if KNOWN.documents.contains(noun) {
             ActorType::Document
@@ -135,7 +160,7 @@ impl Cast {
         } else if is_person {
             ActorType::Anonymous
         } else if matches!(page.tag(head), Tag::Det | Tag::Number | Tag::Pronoun | Tag::Adjective)
-            || low == "percent"
+            || matches!(low, "percent" | "%")
         {
             ActorType::Group
         } else if speaks && (!is_definite || is_owned) && page.tag(head) != Tag::Name {
@@ -210,7 +235,7 @@ impl Cast {
     fn owned_name(&mut self, page: &Page, range: &Range<usize>) -> String {
         let words = self.spoken_name(page, range);
         let owner = if page.tag(range.start) == Tag::Possessive
-            && matches!(page.low(range.start), "his" | "her" | "its")
+            && matches!(page.low(range.start), "his" | "her" | "its" | "my")
         {
             self.pronoun(page, range.start).map(|number| (number, range.start + 1))
         } else {
@@ -270,9 +295,28 @@ impl Cast {
             .collect();
         let score = |text: &str| -> Option<i64> {
             let text = text.to_lowercase();
-            let mut has = text.split([' ', '-', ',']).map(|word| word.trim_end_matches('.'));
+            let mut has = text
+                .split([' ', '-', ','])
+                .map(|word| british(word.trim_end_matches('.')))
+                .filter(|word| !word.is_empty());
             has.clone().any(|word| is_same_role(word, low)).then_some(())?;
-            let found = words.iter().filter(|word| has.clone().any(|own| own == **word)).count();
+            let is_found = |word: &&str| has.clone().any(|own| own == british(word));
+            let found = words.iter().filter(|word| is_found(word)).count();
+            // "the finance minister" is not the prime minister.
+            let differs = |word: &&str| !is_demonym(word) && !is_found(word);
+            let is_other = words.iter().any(|word| differs(word))
+                && !words.iter().any(|word| !is_demonym(word) && is_found(word))
+                && has.clone().any(|own| {
+                    !is_same_role(own, low)
+                        && !is_demonym(own)
+                        && !matches!(
+                            own,
+                            "of" | "the" | "former" | "new" | "'s" | "’s" | "vice" | "deputy"
+                        )
+                });
+            if is_other {
+                return None;
+            }
             let other = words.iter().any(|word| is_demonym(word))
                 && has.any(|own| is_demonym(own) && !words.contains(&own));
             let missing = words.len() - found;
@@ -353,8 +397,59 @@ impl Cast {
         let fits = self.people[last].kind == ActorType::Person
             && is_latest
             && !is_about
+            && !is_high_office(low)
             && if is_any { has_office(last) } else { is_near(spoke) && !has_office(last) };
         fits.then_some(last)
+    }
+
+    /// A reason without a name that is given later: "according to the aides, who were granted
+    /// anonymity to …".
+    fn add_reason(&mut self, page: &Page, number: usize, range: &Range<usize>) {
+        let member = &self.people[number];
+        if member.kind != ActorType::Anonymous || member.name.contains(" anonym") {
+            return;
+        }
+        let whole = with_reason(page, range);
+        let opens = |k: &usize| matches!(page.low(*k), "who" | "speaking" | "granted");
+        let Some(from) = whole.clone().find(opens) else { return };
+        let is_reason = (from..whole.end).any(|k| page.low(k).starts_with("anonym"));
+        if is_reason {
+            let reason =
+                page.words(from..whole.end).split_whitespace().collect::<Vec<_>>().join(" ");
+            self.people[number].name = format!("{}, {reason}", self.people[number].name);
+        }
+    }
+
+    /// "The company", "the union": the organisation that was spoken of last, in this sentence or
+    /// the two before, if it can be one.
+    fn latest_body(&self, page: &Page, at: usize, low: &str) -> Option<usize> {
+        let (is_firm, is_civil) = (FIRMS.contains(&low), CIVIL.contains(&low));
+        if !is_firm && !is_civil {
+            return None;
+        }
+        let here = page.prose.sentence_of(at);
+        let before = self.mentions.partition_point(|&(start, ..)| start < at);
+        let mut near = self.mentions[..before]
+            .iter()
+            .rev()
+            .take_while(|&&(start, ..)| page.prose.sentence_of(start) + 2 >= here);
+        let found = near.find(|&&(start, end, number)| {
+            let member = &self.people[number];
+            let name = member.name.to_lowercase();
+            let mut words = name.split(' ');
+            let is_public = words.clone().any(|word| PUBLIC.contains(&word));
+            let fits = if is_firm { !words.any(|word| CIVIL.contains(&word)) } else { true };
+            let sentence = &page.prose.sentences[page.prose.sentence_of(start)].tokens;
+            let is_subject = start < sentence.start + 3
+                || end < sentence.end && page.is_finite_at(end) && page.tag(end - 1) == Tag::Name;
+            member.kind == ActorType::Organisation
+                && is_subject
+                && fits
+                && !is_public
+                && !page.quotes.is_quoted(start)
+                && !(is_civil && self.is_outlet(page, &(start..end)))
+        });
+        found.map(|&(.., number)| number)
     }
 
     /// The latest organisation whose name has the word `low`.
@@ -366,6 +461,120 @@ impl Cast {
                 && member.name.to_lowercase().split(' ').any(|word| word == low)
         })
     }
+}
+
+/// What a firm is called the second time.
+const FIRMS: &[&str] = &[
+    "company",
+    "firm",
+    "group",
+    "corporation",
+    "business",
+    "maker",
+    "manufacturer",
+    "retailer",
+    "carrier",
+    "airline",
+    "bank",
+    "insurer",
+    "operator",
+    "developer",
+    "supplier",
+    "brewer",
+    "start-up",
+    "startup",
+    "carmaker",
+    "automaker",
+    "planemaker",
+    "giant",
+    "lender",
+    "chain",
+];
+/// What a body of members is called the second time.
+const CIVIL: &[&str] = &[
+    "union",
+    "party",
+    "club",
+    "team",
+    "league",
+    "charity",
+    "association",
+    "federation",
+    "university",
+    "college",
+    "school",
+    "hospital",
+    "church",
+    "organisation",
+    "organization",
+    "foundation",
+    "museum",
+    "movement",
+    "institute",
+];
+/// What names a public body.
+const PUBLIC: &[&str] = &[
+    "ministry",
+    "department",
+    "government",
+    "council",
+    "agency",
+    "authority",
+    "commission",
+    "committee",
+    "court",
+    "army",
+    "navy",
+    "police",
+    "parliament",
+    "senate",
+    "congress",
+    "house",
+    "pentagon",
+    "kremlin",
+    "treasury",
+    "office",
+    "board",
+    "administration",
+];
+
+/// One spelling for words that British and American English write differently.
+fn british(word: &str) -> &str {
+    match word {
+        "defense" => "defence",
+        "labor" => "labour",
+        "center" => "centre",
+        "harbor" => "harbour",
+        word => word,
+    }
+}
+
+/// Offices that one person holds: "the president" is not the one who spoke last without an office.
+fn is_high_office(low: &str) -> bool {
+    matches!(
+        low,
+        "president"
+            | "premier"
+            | "minister"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "pope"
+            | "mayor"
+            | "governor"
+            | "secretary"
+            | "judge"
+            | "speaker"
+            | "chairman"
+            | "chairwoman"
+            | "chair"
+            | "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "ambassador"
+            | "prince"
+            | "princess"
+    )
 }
 
 /// An unnamed source with the reason it has no name: "two aides, who asked not to be named".

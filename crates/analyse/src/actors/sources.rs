@@ -19,6 +19,7 @@ impl Cast {
     /// Who speaks in `draft`.
     pub(crate) fn speaker(&mut self, page: &Page, draft: &Draft) -> Option<Party> {
         let sentence = page.prose.sentence_of(draft.head);
+        self.speaking = None;
         let passed_on = passed_on(page, draft).map(|passed| passed.speaker);
         let number = match passed_on.as_ref().or(draft.source.first()) {
             // "Q:", "A:": the layout names no one.
@@ -33,6 +34,7 @@ impl Cast {
             None if draft.cue.is_empty() => self.last_speaker.map(|(number, _)| number),
             None => None,
         }?;
+        self.speaking = Some(number);
         self.is_transcript |=
             draft.lemma == ":" && !page.quotes.is_quoted(draft.head) && sentence > 3;
         if !draft.is_nested && !page.quotes.is_quoted(draft.head) && is_spoken(draft) {
@@ -104,6 +106,14 @@ impl Cast {
         if let Some(number) = self.named(page, &range, head) {
             if speaks && self.people[number].kind == ActorType::Place {
                 self.people[number].kind = ActorType::Organisation;
+            }
+            let member = &mut self.people[number];
+            // "Bloomberg reported": an outlet that bears a person's name, if no such person is named.
+            if member.kind == ActorType::Person
+                && member.roles.is_empty()
+                && KNOWN.outlets.contains(member.name.to_lowercase().as_str())
+            {
+                member.kind = ActorType::Organisation;
             }
             return Some(number);
         }
@@ -301,17 +311,43 @@ pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
         let names = is_one_who_speaks(page, &speaker);
         return names.then_some(PassedOn { speaker, by: source });
     }
+    // "Citing two aides, the Herald reported"
+    let opens = page.low(sentence.start);
+    if matches!(opens, "citing" | "quoting")
+        && source.start > sentence.start + 2
+        && !in_content(sentence.start)
+        && draft.lemma != "cite"
+    {
+        let speaker = page.long_group(sentence.start + 1, source.start)?;
+        return names_source(page, &speaker).then_some(PassedOn { speaker, by: source });
+    }
     // "The Herald reported, citing two officials", "according to a report, citing two officials"
     let citing = (source.start + 1..sentence.end).find(|&k| {
         matches!(page.low(k), "citing" | "quoting")
             && (!in_content(k) || draft.act == Act::Report)
             && k > draft.head
     })?;
-    let is_report = draft.act == Act::Report || source.contains(&citing);
+    let is_carrier = |k: usize| {
+        matches!(page.low(k), "report" | "reports" | "article" | "story")
+            || page.prose.word(k).starts_with(char::is_uppercase)
+                && KNOWN.outlets.contains(page.low(k))
+    };
+    let is_report = draft.act == Act::Report
+        || source.contains(&citing)
+        || citing <= source.end + 1 && source.clone().any(is_carrier);
     let speaker = page.long_group(citing + 1, sentence.end)?;
-    let names = is_one_who_speaks(page, &speaker);
-    (is_report && names && page.low(citing - 1) == ",")
+    let names = names_source(page, &speaker);
+    (is_report && names && (page.low(citing - 1) == "," || draft.head + 1 == citing))
         .then(|| PassedOn { speaker, by: source.start..source.end.min(citing) })
+}
+
+/// Whether a group names one whose words can be cited: people, a body, a document.
+fn names_source(page: &Page, group: &Range<usize>) -> bool {
+    is_one_who_speaks(page, group)
+        || head(page, group).is_some_and(|k| {
+            let low = page.low(k);
+            KNOWN.bodies.contains(low) || KNOWN.documents.contains(low) || low == "guard"
+        })
 }
 
 fn is_one_who_speaks(page: &Page, group: &Range<usize>) -> bool {

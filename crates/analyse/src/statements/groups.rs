@@ -487,7 +487,8 @@ impl<'a, 'r> Page<'a, 'r> {
                     let Some(group) = self.noun_group(k + 1, end).filter(|_| is_inner) else {
                         break;
                     };
-                    if self.is_occasion(&group) || group.clone().any(|i| self.tag(i) == Tag::Time) {
+                    let is_occasion = self.is_occasion(&group) && self.low(k) != "of";
+                    if is_occasion || group.clone().any(|i| self.tag(i) == Tag::Time) {
                         break;
                     }
                     k = group.end;

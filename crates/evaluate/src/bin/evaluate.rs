@@ -5,16 +5,19 @@
 //! {"file":"currency.json","sentences":180,"value":{"p":0.9,"r":0.9,"f1":0.9},"unit":{…}}
 //! $ evaluate speakers gold.jsonl predictions.jsonl
 //! {"statements":221,"found":0.9,"speaker":0.8,…}
+//! $ evaluate speech meantime/corpus_airbus
+//! {"events":120,"found":0.8,"source of found":0.9,…}
 //! ```
 //!
-//! `--misses` prints each sentence whose figures differ, to standard error. Exit code 2 if a file
+//! `--misses` prints each sentence whose figures differ, or each wrong speaker, to standard error. Exit code 2 if a file
 //! cannot be read.
 
-use onrecord_evaluate::{Count, quantities, speakers};
+use onrecord_evaluate::{Count, quantities, speakers, speech};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: evaluate quantities [--misses] PATH…
-       evaluate speakers GOLD PREDICTIONS";
+       evaluate speakers GOLD PREDICTIONS
+       evaluate speech [--misses] FOLDER…";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +27,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["quantities", paths @ ..] if !paths.is_empty() => score_quantities(paths, shows_misses),
         ["speakers", gold, predictions] => score_speakers(gold, predictions),
+        ["speech", folders @ ..] if !folders.is_empty() => score_speech(folders, shows_misses),
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -52,6 +56,33 @@ fn score_speakers(gold: &str, predictions: &str) -> Result<(), String> {
     let scores = speakers::score(&read(gold)?, &read(predictions)?)
         .map_err(|cause| format!("error: cannot score `{predictions}`\n  cause: {cause}"))?;
     println!("{scores}");
+    Ok(())
+}
+
+/// The scores of all XML files in the folders together.
+fn score_speech(folders: &[&str], shows_misses: bool) -> Result<(), String> {
+    let mut scores = speech::Scores::default();
+    for folder in folders {
+        let failed =
+            |cause: std::io::Error| format!("error: cannot read `{folder}`\n  cause: {cause}");
+        let entries = std::fs::read_dir(folder).map_err(failed)?;
+        let mut paths: Vec<_> = entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()
+            .map_err(failed)?;
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "xml"));
+        paths.sort();
+        for path in paths {
+            let path = path.to_string_lossy();
+            let (own, wrong) = speech::score(&read(&path)?)
+                .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))?;
+            scores.add(own);
+            if shows_misses {
+                wrong.iter().for_each(|line| eprintln!("{path}: {line}"));
+            }
+        }
+    }
+    println!("{}", scores.json());
     Ok(())
 }
 
