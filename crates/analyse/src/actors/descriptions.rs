@@ -63,7 +63,10 @@ impl Cast {
             return None;
         }
         // "Defence Minister says": headlines leave the article out.
-        let is_title = range.len() <= 4 && page.tag(range.start) == Tag::Name;
+        let is_bare = range.len() == 1
+            && page.prose.word(range.start).starts_with(char::is_uppercase)
+            && KNOWN.titles.contains(low);
+        let is_title = range.len() <= 4 && page.tag(range.start) == Tag::Name || is_bare;
         let is_owned = page.tag(range.start) == Tag::Possessive;
         let is_definite = is_title || matches!(first, "the" | "that" | "this");
         let of = self.counted(page, range, head);
@@ -132,10 +135,7 @@ impl Cast {
         ) || noun == "agency" && page.low(head.saturating_sub(1)) == "news";
         let outlet =
             self.mentions_in(range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)));
-        if publishes
-            && let Some((start, .., number)) = outlet
-            && start < head
-        {
+        if publishes && let Some((.., number)) = outlet {
             self.people[number].kind = ActorType::Organisation;
             return Some(number);
         }
@@ -144,7 +144,18 @@ impl Cast {
         let has_reason = range.clone().any(|k| {
             matches!(page.low(k), "anonymity" | "anonymously" | "unnamed" | "named" | "identified")
         }) && range.len() > 4;
-        let is_crowd = range.len() == 1 && noun == "people";
+        let is_crowd = range.len() == 1 && noun == "people"
+            || matches!(
+                noun,
+                "crew"
+                    | "crowd"
+                    | "audience"
+                    | "family"
+                    | "couple"
+                    | "public"
+                    | "congregation"
+                    | "trio"
+            );
         let kind = if is_crowd {
             ActorType::Group
         } else if is_one && !KNOWN.documents.contains(noun) || has_reason && is_person {
@@ -222,6 +233,13 @@ impl Cast {
                 | "third"
                 | "pair"
                 | "generation"
+                | "share"
+                | "percentage"
+                | "proportion"
+                | "portion"
+                | "faction"
+                | "scores"
+                | "crowd"
         );
         let of = head + 1;
         if !counts || of + 1 >= range.end || page.low(of) != "of" {
@@ -283,16 +301,39 @@ impl Cast {
     /// mentioned before, the latest first, or in a headline one who is named later.
     fn with_role(&self, page: &Page, modifiers: Range<usize>, low: &str) -> Option<usize> {
         let at = modifiers.start;
+        let qualified = modifiers.clone();
         let words: Vec<&str> = modifiers
             .filter(|&k| {
                 matches!(page.tag(k), Tag::Name | Tag::Noun | Tag::Adjective | Tag::Number)
                     && !matches!(
                         page.low(k),
-                        "former" | "senior" | "top" | "new" | "late" | "same" | "first" | "-"
+                        "former"
+                            | "senior"
+                            | "top"
+                            | "new"
+                            | "late"
+                            | "same"
+                            | "first"
+                            | "-"
+                            | "interim"
+                            | "acting"
+                            | "vice"
+                            | "deputy"
+                            | "assistant"
+                            | "outgoing"
+                            | "incoming"
                     )
             })
             .map(|k| page.low(k))
             .collect();
+        let qualifiers = |word: &&str| {
+            matches!(
+                *word,
+                "former" | "interim" | "acting" | "vice" | "deputy" | "assistant" | "incoming"
+            )
+        };
+        let own_qualifiers: Vec<&str> =
+            qualified.map(|k| page.low(k)).filter(|word| qualifiers(word)).collect();
         let score = |text: &str| -> Option<i64> {
             let text = text.to_lowercase();
             let mut has = text
@@ -304,7 +345,7 @@ impl Cast {
             let found = words.iter().filter(|word| is_found(word)).count();
             // "the finance minister" is not the prime minister.
             let differs = |word: &&str| !is_demonym(word) && !is_found(word);
-            let is_other = words.iter().any(|word| differs(word))
+            let is_other = words.iter().any(differs)
                 && !words.iter().any(|word| !is_demonym(word) && is_found(word))
                 && has.clone().any(|own| {
                     !is_same_role(own, low)
@@ -314,7 +355,11 @@ impl Cast {
                             "of" | "the" | "former" | "new" | "'s" | "’s" | "vice" | "deputy"
                         )
                 });
-            if is_other {
+            // "the president" is not the vice president, nor the former one.
+            let is_qualified = |word: &str| qualifiers(&word) && !own_qualifiers.contains(&word);
+            let is_less = own_qualifiers.iter().any(|word| !has.clone().any(|own| own == *word));
+            if is_other || is_less && low != "deputy" || has.clone().any(is_qualified) && low != "deputy"
+            {
                 return None;
             }
             let other = words.iter().any(|word| is_demonym(word))
@@ -336,7 +381,7 @@ impl Cast {
             }
             let fit = member.roles.iter().filter_map(|role| score(role)).max();
             if let Some(fit) = fit
-                && fit >= -2
+                && fit >= -1
                 && best.is_none_or(|(known, _)| fit > known)
             {
                 best = Some((fit, number));

@@ -30,6 +30,11 @@ impl Cast {
         if let Some(noun) = noun {
             let near = noun.saturating_sub(4)..noun + 1;
             let holds = self.mentions_in(&near).filter(|&(_, end, _)| noun < end).last();
+            if page.low(at) == "which"
+                && holds.is_some_and(|(.., number)| self.people[number].kind == ActorType::Person)
+            {
+                return None;
+            }
             if let Some((.., number)) = holds
                 && (page.low(at) != "who" || self.people[number].kind == ActorType::Person)
             {
@@ -135,7 +140,9 @@ impl Cast {
             && fits(&self.people[number])
         {
             let back = sentence.saturating_sub(spoke) as i64;
-            consider(112 - 6 * back, number);
+            let paragraph = |sentence: usize| i64::from(page.prose.sentences[sentence].paragraph);
+            let apart = paragraph(sentence) - paragraph(spoke.min(sentence));
+            consider(112 - 6 * back - 3 * apart, number);
         }
         if let Some(number) = self.speaking
             && is_owner

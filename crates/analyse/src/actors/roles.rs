@@ -64,9 +64,9 @@ fn before(page: &Page, end: usize, from: usize) -> Option<Range<usize>> {
     let noun = end.checked_sub(1).filter(|&k| k >= from)?;
     let is_word = |k: usize| page.prose.tokens[k].kind == TokenKind::Word;
     let names_one = is_word(noun)
-        && (page.tag(noun) == Tag::Noun || page.tag(noun) == Tag::Name)
+        && matches!(page.tag(noun), Tag::Noun | Tag::Name)
         && is_person_noun(page.low(noun))
-        && !(page.low(noun).ends_with('s') && !page.low(noun).ends_with("ss"));
+        && (!page.low(noun).ends_with('s') || page.low(noun).ends_with("ss"));
     if !names_one {
         return None;
     }

@@ -63,6 +63,8 @@ impl Cast {
         let found =
             self.mentions_in(&range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)));
         let (.., number) = found?;
+        // "told Le Monde": what publishes is a body, whatever its name looks like.
+        self.people[number].kind = ActorType::Organisation;
         Some(self.as_party(number))
     }
 
@@ -150,7 +152,8 @@ impl Cast {
         let mut mentions = self.mentions_in(range);
         let first = mentions.find(|&(start, end, _)| (start..end).contains(&head))?;
         let second = mentions.next()?;
-        let is_pair = first.1 + 1 == second.0
+        let gap = second.0 - first.1;
+        let is_pair = (gap == 1 || gap == 2 && page.low(first.1 + 1) == "the")
             && page.low(first.1) == "and"
             && second.1 == range.end
             && first.2 != second.2;

@@ -239,7 +239,9 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
     if let Some(addressee) = &draft.addressee
         && cast.is_outlet(page, addressee)
     {
-        add(cast.party(page, addressee.clone()));
+        // "told the Herald's Ana Voss": the Herald.
+        let outlet = cast.outlet_in(page, addressee.clone());
+        add(outlet.or_else(|| cast.party(page, addressee.clone())));
     }
     // "The report quoted the official as saying", "The Herald reported, citing two aides"
     if let Some(passed) = passed_on(page, draft) {

@@ -383,6 +383,11 @@ impl<'a, 'r> Page<'a, 'r> {
                 || self.tag(k) == Tag::Det
                     && !matches!(self.low(k), "a" | "an" | "the" | "no" | "every")
         });
+        // "the accused said", "the general said"
+        let is_noun = range.len() == 2
+            && self.low(range.start) == "the"
+            && self.tag(range.start + 1) == Tag::Adjective;
+        let has_head = has_head || is_noun;
         (!range.is_empty() && has_head).then_some(range)
     }
 

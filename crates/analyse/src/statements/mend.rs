@@ -10,7 +10,7 @@
 //! Not handled: edges of contents where only a better reading would help.
 
 use super::find::Draft;
-use super::groups::Page;
+use super::groups::{Page, one};
 use super::lexicon::LEXICON;
 use super::tags::Tag;
 use onrecord_model::Act;
@@ -21,12 +21,16 @@ pub(super) fn mended(page: &Page, mut drafts: Vec<Draft>, rules: Vec<Draft>) -> 
     let before = drafts.len();
     drafts.retain(|draft| !is_none(page, draft));
     if drafts.len() < before {
-        again(&mut drafts, rules);
+        again(&mut drafts, rules.into_iter().filter(|rule| !is_none(page, rule)));
     }
     for draft in &mut drafts {
+        swapped(page, draft);
         according(page, draft);
         whole_source(page, draft);
+        publicly(page, draft);
         told(page, draft);
+        asked(page, draft);
+        for_saying(page, draft);
         passive(page, draft);
         act(page, draft);
         draft.content.iter_mut().for_each(|piece| after_quotation(page, piece));
@@ -40,7 +44,7 @@ pub(super) fn mended(page: &Page, mut drafts: Vec<Draft>, rules: Vec<Draft>) -> 
 }
 
 /// Adds rules' statements that meet none of `drafts`.
-fn again(drafts: &mut Vec<Draft>, rules: Vec<Draft>) {
+fn again(drafts: &mut Vec<Draft>, rules: impl Iterator<Item = Draft>) {
     let meets = |a: &[Range<usize>], b: &[Range<usize>]| {
         a.iter().any(|a| b.iter().any(|b| a.start < b.end && b.start < a.end))
     };
@@ -125,6 +129,28 @@ fn is_none(page: &Page, draft: &Draft) -> bool {
         });
         return !speaks;
     }
+    // "known as “the Widow”" names; "was upset with Rask for saying" feels.
+    let with = page.low(cue.end - 1) == "with" && cue.len() > 2;
+    let is_known = |k: usize| LEXICON.verbs.contains_key(page.low(k));
+    if page.low(draft.head) == "known" && page.low((draft.head + 1).min(sentence.end - 1)) == "as"
+        || with && !cue.clone().any(is_known)
+    {
+        return true;
+    }
+    // "Asked about the fire, Voss said": what Voss said is the statement.
+    if cue.start == sentence.start && page.low(cue.start) == "asked" && draft.source.is_empty() {
+        return true;
+    }
+    // "has seen the evidence": with the eyes.
+    let sees = matches!(page.low(draft.head), "see" | "sees" | "saw" | "seen");
+    let first = draft.content.first().map(|piece| piece.start);
+    if sees && first.is_some_and(|at| !matches!(page.tag(at), Tag::That | Tag::Wh | Tag::Relative))
+    {
+        let names = first.and_then(|at| page.noun_group(at, sentence.end));
+        if names.is_some_and(|group| group.end >= sentence.end || !page.is_finite_at(group.end)) {
+            return true;
+        }
+    }
     // "Efforts continue as …": only words in quotation marks are continued.
     if matches!(page.low(draft.head), "continue" | "continues" | "continued") && !has_quote() {
         let is_clause = draft
@@ -161,6 +187,20 @@ fn is_deed(page: &Page, draft: &Draft) -> bool {
     is_deed && draft.lemma.is_empty() && !clause
 }
 
+/// "„We wait“, said Voss": where the verb was taken for the source and the name for the cue.
+fn swapped(page: &Page, draft: &mut Draft) {
+    let ([source], [cue]) = (draft.source.as_slice(), draft.cue.as_slice()) else { return };
+    let says = source.len() == 1
+        && page.tag(source.start).is_verb()
+        && LEXICON.verbs.contains_key(page.low(source.start));
+    let names = cue.clone().all(|k| matches!(page.tag(k), Tag::Name | Tag::Pronoun));
+    if says && names && source.end == cue.start {
+        draft.head = source.start;
+        std::mem::swap(&mut draft.source, &mut draft.cue);
+        act(page, draft);
+    }
+}
+
 /// "According to a Times report, Voss | has hinted …": the source ends at the comma. "according to
 /// a readout of | the call": the cue is "according to" alone.
 fn according(page: &Page, draft: &mut Draft) {
@@ -171,7 +211,7 @@ fn according(page: &Page, draft: &mut Draft) {
     if draft.cue.len() == 1 && cue.len() > 2 && page.low(cue.start + 1) == "to" {
         let sentence = &page.prose.sentences[page.prose.sentence_of(cue.start)].tokens;
         if let Some(source) = page.long_group(cue.start + 2, sentence.end) {
-            draft.cue = vec![cue.start..cue.start + 2];
+            draft.cue = one(cue.start..cue.start + 2);
             draft.content.retain(|piece| piece.end <= source.start || piece.start >= source.end);
             draft.source = vec![source];
         }
@@ -196,9 +236,9 @@ fn according(page: &Page, draft: &mut Draft) {
     let is_relative =
         matches!(page.tag(group.start), Tag::Relative | Tag::Prep | Tag::Ing | Tag::Past);
     if has_verb && !is_apposed && !is_relative {
-        draft.source = vec![source.start..comma];
+        draft.source = one(source.start..comma);
         let end = draft.content.last().map_or(source.end, |piece| piece.end);
-        draft.content = vec![comma + 1..end];
+        draft.content = one(comma + 1..end);
     }
 }
 
@@ -228,6 +268,18 @@ fn whole_source(page: &Page, draft: &mut Draft) {
     }
 }
 
+/// "who was not authorised to speak | publicly said": the adverb is the source's.
+fn publicly(page: &Page, draft: &mut Draft) {
+    let ([source], Some(cue)) = (draft.source.as_mut_slice(), draft.cue.first_mut()) else {
+        return;
+    };
+    let speaks = matches!(page.low(source.end - 1), "speak" | "comment" | "talk" | "discuss");
+    if speaks && source.end == cue.start && cue.len() > 1 && page.tag(cue.start) == Tag::Adverb {
+        source.end += 1;
+        cue.start += 1;
+    }
+}
+
 /// "have communicated to | their counterparts that …": who is told stands before "that".
 fn told(page: &Page, draft: &mut Draft) {
     let (Some(cue), [piece]) = (draft.cue.last(), draft.content.as_mut_slice()) else { return };
@@ -239,6 +291,50 @@ fn told(page: &Page, draft: &mut Draft) {
     if group.end < piece.end && page.low(group.end) == "that" {
         piece.start = group.end;
         draft.addressee = Some(group);
+    }
+}
+
+/// "urged ministers to listen", "asked the court to wait": who is urged stands in the content.
+fn asked(page: &Page, draft: &mut Draft) {
+    let asks = matches!(draft.act, Act::Urge | Act::Ask | Act::Say | Act::Warn);
+    let [cue] = draft.cue.as_slice() else { return };
+    if !asks || draft.addressee.is_some() || !page.tag(draft.head).is_verb() {
+        return;
+    }
+    let takes = LEXICON.verbs.get(page.low(draft.head)).is_some_and(|readings| {
+        readings.iter().any(|reading| reading.takes_addressee || reading.act == Act::Urge)
+    });
+    let Some(piece) = draft.content.iter().find(|piece| piece.start == cue.end) else { return };
+    let Some(group) = page.noun_group(piece.start, piece.end) else { return };
+    let next = group.end;
+    let is_asked = next + 1 < piece.end
+        && page.tag(next) == Tag::To
+        && (page.tag(next + 1) == Tag::Base
+            || page.pos(next + 1) == "VB"
+            || page.low(next + 1) == "be");
+    if takes && is_asked {
+        draft.addressee = Some(group);
+    }
+}
+
+/// "The bishop was rebuked by the pope for suggesting …": the bishop suggests.
+fn for_saying(page: &Page, draft: &mut Draft) {
+    let ([source], Some(cue)) = (draft.source.as_slice(), draft.cue.first()) else { return };
+    let is_for = page.tag(draft.head) == Tag::Ing
+        && source.end + 1 == cue.start
+        && page.low(source.end) == "for"
+        && source.start >= 2
+        && page.low(source.start - 1) == "by"
+        && page.tag(source.start - 2) == Tag::Past;
+    if !is_for {
+        return;
+    }
+    let stretch = page.stretch(draft.head);
+    let group = page.verb_group(source.start - 2, &stretch);
+    if group.is_passive
+        && let Some(subject) = page.subject_before(group.tokens.start, &stretch)
+    {
+        draft.source = vec![subject];
     }
 }
 
@@ -270,6 +366,19 @@ fn passive(page: &Page, draft: &mut Draft) {
         }
     }
     let Some(subject) = page.subject_before(cue.start, &page.stretch(cue.start)) else { return };
+    // "The minister has been accused of lying | by his own party"
+    if matches!(draft.act, Act::Accuse | Act::Praise)
+        && draft.source.first().is_some_and(|source| *source == subject)
+        && let [piece] = draft.content.as_slice()
+        && let Some(by) = piece.clone().rev().find(|&k| is_by(k))
+        && let Some(agent) = page.noun_group(by + 1, piece.end)
+        && agent.end == piece.end
+        && by > piece.start
+    {
+        draft.content = vec![subject, piece.start..by];
+        draft.source = vec![agent];
+        return;
+    }
     let clause = draft.content.iter().any(|piece| {
         piece.start >= cue.end
             && matches!(
