@@ -8,19 +8,27 @@
 //! Names by shape, title and repetition; word lists are data, `rules/en/actors.toml`. Not handled:
 //! pronouns as mentions (they resolve for speakers only), names without capitals.
 
+mod again;
 mod descriptions;
 mod names;
+mod nouns;
 mod pronouns;
 mod roles;
 mod sources;
 mod words;
 
-pub(crate) use sources::passed_on;
+pub(crate) use sources::{names_outlet, passed_on};
 
 use crate::statements::Page;
+use crate::statements::forms::is_common;
 use names::{Gender, Name};
 use onrecord_model::{Actor, ActorId, ActorType, Party, Span};
 use std::ops::Range;
+
+/// Whether a noun is of people or of bodies.
+pub(crate) fn is_actor_noun(low: &str) -> bool {
+    nouns::is_person_noun(low) || words::KNOWN.bodies.contains(low)
+}
 
 /// The actors of a report while its statements are read.
 #[derive(Debug)]
@@ -56,7 +64,7 @@ impl Cast {
             speaking: None,
             is_transcript: false,
         };
-        for mut name in names::names(page) {
+        for mut name in roles::joined(page, names::names(page)) {
             roles::beside(page, &mut name);
             cast.add_name(page, name);
         }
@@ -142,7 +150,9 @@ impl Cast {
                     || is_shouted && theirs.eq_ignore_ascii_case(last)
                     || member.name.split(' ').next() == Some(last)
             } else {
-                !member.name.contains(' ') && theirs == last
+                // "Bernie" in a headline, "Bernie Sanders" below it.
+                !member.name.contains(' ')
+                    && (theirs == last || words.split(' ').next() == Some(member.name.as_str()))
                     || theirs == last
                         && member.name.split(' ').next()?.chars().next() == words.chars().next()
                         && (member.name.ends_with(words)
@@ -156,13 +166,20 @@ impl Cast {
         all.max_by_key(|&number| (self.people[number].mentions.len(), number))
     }
 
-    /// The body that a short form means: "Herald" for "Lorne Herald", "NTU" for "North Tide Union".
+    /// The body that a short form means: "Herald" for "Lorne Herald", "NTU" for "North Tide Union",
+    /// "Teldar" for "Teldar Resources".
     fn full_name(&self, words: &str, kind: ActorType) -> Option<usize> {
         if kind != ActorType::Organisation || words.contains(' ') {
             return None;
         }
         let is_acronym = words.len() > 2 && words.chars().all(char::is_uppercase);
-        let is_outlet = words::KNOWN.outlets.contains(words.to_lowercase().as_str());
+        let low = words.to_lowercase();
+        let is_outlet = words::KNOWN.outlets.contains(low.as_str());
+        let is_own = words.len() > 3
+            && !is_common(&low)
+            && !names::is_demonym(&low)
+            && !words::KNOWN.states.contains(low.as_str())
+            && !words::KNOWN.towns.contains(low.as_str());
         self.people.iter().rposition(|member| {
             let has_more = member.kind == ActorType::Organisation && member.name.contains(' ');
             let mut parts = member.name.split(' ');
@@ -170,8 +187,16 @@ impl Cast {
                 let capitals = member.name.split([' ', '-']).filter_map(|part| part.chars().next());
                 capitals.filter(|c| c.is_uppercase()).collect::<String>()
             };
+            let is_body = || {
+                let last = member.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                words::KNOWN.organisations.contains(last.as_str())
+            };
             has_more
-                && (is_outlet && parts.next_back() == Some(words)
+                && (is_own
+                    && parts.clone().next() == Some(words)
+                    && parts.clone().count() == 2
+                    && is_body()
+                    || is_outlet && parts.next_back() == Some(words)
                     || is_acronym && initials() == words)
         })
     }

@@ -23,6 +23,7 @@ mod layout;
 mod lexicon;
 mod mend;
 mod pool;
+mod silent;
 pub(crate) mod tags;
 
 use crate::actors;

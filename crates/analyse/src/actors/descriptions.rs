@@ -9,7 +9,9 @@
 //! Not handled: bodies that only knowledge of the world connects ("the carrier", an airline).
 
 use super::Cast;
+use super::again::is_epithet;
 use super::names::{is_demonym, title_gender};
+use super::nouns::{british, is_abstract, is_high_office, is_person_noun, is_same_role, is_some};
 use super::words::KNOWN;
 use crate::statements::Page;
 use crate::statements::tags::Tag;
@@ -99,6 +101,14 @@ impl Cast {
             return Some(number);
         }
         if is_definite
+            && of.is_none()
+            && is_epithet(low)
+            && let Some(number) = self.just_named(page, range.start)
+        {
+            self.note(page, number, range);
+            return Some(number);
+        }
+        if is_definite
             && (matches!(low, "paper" | "newspaper" | "magazine" | "broadcaster" | "outlet")
                 || low == "agency" && page.low(head.saturating_sub(1)) == "news")
             && let Some(number) = self.last_outlet_number(page, range.start)
@@ -113,8 +123,15 @@ impl Cast {
             self.note(page, number, range);
             return Some(number);
         }
+        // "the company", "the social media giant"
+        let is_short = before.len() == 1
+            || matches!(
+                low,
+                "giant" | "titan" | "behemoth" | "carmaker" | "automaker" | "planemaker"
+            ) && !before.clone().any(|k| page.tag(k) == Tag::Possessive);
         if is_definite
-            && before.len() == 1
+            && of.is_none()
+            && is_short
             && let Some(number) = self.latest_body(page, range.start, low)
         {
             self.note(page, number, range);
@@ -162,7 +179,10 @@ impl Cast {
             ActorType::Anonymous
         } else if KNOWN.documents.contains(noun) {
             ActorType::Document
-        } else if is_body && of.is_none() {
+        } else if is_body && of.is_none()
+            || KNOWN.organisations.contains(noun) && is_name
+            || range.clone().any(|k| matches!(page.low(k), "daily" | "newspaper" | "broadcaster"))
+        {
             ActorType::Organisation
         } else if KNOWN.sources.contains(noun) {
             ActorType::Anonymous
@@ -358,7 +378,9 @@ impl Cast {
             // "the president" is not the vice president, nor the former one.
             let is_qualified = |word: &str| qualifiers(&word) && !own_qualifiers.contains(&word);
             let is_less = own_qualifiers.iter().any(|word| !has.clone().any(|own| own == *word));
-            if is_other || is_less && low != "deputy" || has.clone().any(is_qualified) && low != "deputy"
+            if is_other
+                || is_less && low != "deputy"
+                || has.clone().any(is_qualified) && low != "deputy"
             {
                 return None;
             }
@@ -465,38 +487,6 @@ impl Cast {
         }
     }
 
-    /// "The company", "the union": the organisation that was spoken of last, in this sentence or
-    /// the two before, if it can be one.
-    fn latest_body(&self, page: &Page, at: usize, low: &str) -> Option<usize> {
-        let (is_firm, is_civil) = (FIRMS.contains(&low), CIVIL.contains(&low));
-        if !is_firm && !is_civil {
-            return None;
-        }
-        let here = page.prose.sentence_of(at);
-        let before = self.mentions.partition_point(|&(start, ..)| start < at);
-        let mut near = self.mentions[..before]
-            .iter()
-            .rev()
-            .take_while(|&&(start, ..)| page.prose.sentence_of(start) + 2 >= here);
-        let found = near.find(|&&(start, end, number)| {
-            let member = &self.people[number];
-            let name = member.name.to_lowercase();
-            let mut words = name.split(' ');
-            let is_public = words.clone().any(|word| PUBLIC.contains(&word));
-            let fits = if is_firm { !words.any(|word| CIVIL.contains(&word)) } else { true };
-            let sentence = &page.prose.sentences[page.prose.sentence_of(start)].tokens;
-            let is_subject = start < sentence.start + 3
-                || end < sentence.end && page.is_finite_at(end) && page.tag(end - 1) == Tag::Name;
-            member.kind == ActorType::Organisation
-                && is_subject
-                && fits
-                && !is_public
-                && !page.quotes.is_quoted(start)
-                && !(is_civil && self.is_outlet(page, &(start..end)))
-        });
-        found.map(|&(.., number)| number)
-    }
-
     /// The latest organisation whose name has the word `low`.
     fn body(&self, _page: &Page, at: usize, low: &str) -> Option<usize> {
         let before = self.mentions.partition_point(|&(start, ..)| start < at);
@@ -506,120 +496,6 @@ impl Cast {
                 && member.name.to_lowercase().split(' ').any(|word| word == low)
         })
     }
-}
-
-/// What a firm is called the second time.
-const FIRMS: &[&str] = &[
-    "company",
-    "firm",
-    "group",
-    "corporation",
-    "business",
-    "maker",
-    "manufacturer",
-    "retailer",
-    "carrier",
-    "airline",
-    "bank",
-    "insurer",
-    "operator",
-    "developer",
-    "supplier",
-    "brewer",
-    "start-up",
-    "startup",
-    "carmaker",
-    "automaker",
-    "planemaker",
-    "giant",
-    "lender",
-    "chain",
-];
-/// What a body of members is called the second time.
-const CIVIL: &[&str] = &[
-    "union",
-    "party",
-    "club",
-    "team",
-    "league",
-    "charity",
-    "association",
-    "federation",
-    "university",
-    "college",
-    "school",
-    "hospital",
-    "church",
-    "organisation",
-    "organization",
-    "foundation",
-    "museum",
-    "movement",
-    "institute",
-];
-/// What names a public body.
-const PUBLIC: &[&str] = &[
-    "ministry",
-    "department",
-    "government",
-    "council",
-    "agency",
-    "authority",
-    "commission",
-    "committee",
-    "court",
-    "army",
-    "navy",
-    "police",
-    "parliament",
-    "senate",
-    "congress",
-    "house",
-    "pentagon",
-    "kremlin",
-    "treasury",
-    "office",
-    "board",
-    "administration",
-];
-
-/// One spelling for words that British and American English write differently.
-fn british(word: &str) -> &str {
-    match word {
-        "defense" => "defence",
-        "labor" => "labour",
-        "center" => "centre",
-        "harbor" => "harbour",
-        word => word,
-    }
-}
-
-/// Offices that one person holds: "the president" is not the one who spoke last without an office.
-fn is_high_office(low: &str) -> bool {
-    matches!(
-        low,
-        "president"
-            | "premier"
-            | "minister"
-            | "chancellor"
-            | "king"
-            | "queen"
-            | "pope"
-            | "mayor"
-            | "governor"
-            | "secretary"
-            | "judge"
-            | "speaker"
-            | "chairman"
-            | "chairwoman"
-            | "chair"
-            | "spokesman"
-            | "spokeswoman"
-            | "spokesperson"
-            | "ambassador"
-            | "prince"
-            | "princess"
-    )
 }
 
 /// An unnamed source with the reason it has no name: "two aides, who asked not to be named".
@@ -642,153 +518,4 @@ fn with_reason(page: &Page, range: &Range<usize>) -> Range<usize> {
         )
     });
     if opens && is_reason { range.start..stop } else { range.clone() }
-}
-
-/// Nouns of people by list, or by their ending.
-pub(super) fn is_person_noun(low: &str) -> bool {
-    let one = low.strip_suffix('s').unwrap_or(low);
-    let is_listed = |word: &str| {
-        KNOWN.people.contains(word) || KNOWN.sources.contains(word) || KNOWN.titles.contains(word)
-    };
-    let is_thing = KNOWN.documents.contains(one)
-        || KNOWN.bodies.contains(one)
-        || KNOWN.outlets.contains(one)
-        || matches!(
-            one,
-            "matter"
-                | "number"
-                | "power"
-                | "order"
-                | "center"
-                | "centre"
-                | "summer"
-                | "winter"
-                | "quarter"
-                | "factor"
-                | "error"
-                | "offer"
-                | "answer"
-                | "water"
-                | "weather"
-                | "chapter"
-                | "disorder"
-                | "sector"
-                | "poster"
-                | "counter"
-                | "cover"
-                | "tower"
-                | "river"
-                | "border"
-                | "corner"
-                | "dinner"
-                | "computer"
-                | "flavor"
-                | "rumor"
-                | "behavior"
-                | "color"
-                | "labor"
-                | "favor"
-                | "terror"
-                | "other"
-                | "another"
-                | "theater"
-        );
-    is_listed(low)
-        || is_listed(one)
-        || low.ends_with("year-old")
-        || title_gender(one).is_some()
-        || !is_thing
-            && one.len() > 4
-            && ["ist", "er", "or", "ian", "man", "woman", "person", "classmate", "teammate"]
-                .iter()
-                .any(|ending| one.ends_with(ending))
-}
-
-/// "the insistence", "the use": nobody speaks by such a noun.
-fn is_abstract(low: &str) -> bool {
-    low.len() > 5
-        && ["tion", "sion", "ness", "ity", "ism", "ence", "ing"]
-            .iter()
-            .any(|ending| low.ends_with(ending))
-        || matches!(
-            low,
-            "use"
-                | "history"
-                | "class"
-                | "myth"
-                | "idea"
-                | "move"
-                | "way"
-                | "time"
-                | "day"
-                | "week"
-                | "year"
-                | "month"
-                | "fact"
-                | "case"
-                | "thing"
-                | "question"
-                | "answer"
-                | "number"
-                | "result"
-                | "plan"
-                | "deal"
-                | "issue"
-                | "point"
-                | "problem"
-                | "reason"
-                | "goal"
-                | "effort"
-                | "attack"
-                | "war"
-                | "election"
-                | "vote"
-                | "race"
-                | "language"
-                | "growth"
-                | "fear"
-                | "threat"
-                | "reversal"
-                | "support"
-                | "trial"
-                | "test"
-                | "fight"
-                | "life"
-        )
-}
-
-/// Pronouns for people who were not named.
-pub(super) fn is_some(low: &str) -> bool {
-    matches!(
-        low,
-        "another"
-            | "one"
-            | "others"
-            | "some"
-            | "many"
-            | "neither"
-            | "both"
-            | "several"
-            | "most"
-            | "few"
-    )
-}
-
-/// Whether two words name one office: "spokesman" and "spokesperson", "Sen." and "senator".
-fn is_same_role(own: &str, low: &str) -> bool {
-    fn plain(word: &str) -> &str {
-        match word {
-            "spokesman" | "spokeswoman" | "spokesperson" => "spokes",
-            "sen" => "senator",
-            "rep" | "congressman" | "congresswoman" | "congressmember" => "representative",
-            "gov" => "governor",
-            "gen" => "general",
-            "prof" => "professor",
-            "chairman" | "chairwoman" | "chairperson" => "chair",
-            "ceo" | "boss" | "head" => "chief",
-            "doctor" => "dr",
-            word => word,
-        }
-    }
-    plain(own) == plain(low)
 }

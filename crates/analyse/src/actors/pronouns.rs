@@ -7,8 +7,8 @@
 //!
 //! By closeness, subject before object, and gender. Not handled: a pronoun before its name.
 
-use super::descriptions::is_person_noun;
 use super::names::{Gender, title_gender};
+use super::nouns::is_person_noun;
 use super::sources::main_noun;
 use super::words::KNOWN;
 use super::{Cast, Member};
@@ -153,8 +153,10 @@ impl Cast {
         let unnamed = unnamed(page, at, low);
         if let Some((score, group)) = unnamed
             && best.is_none_or(|(known, _)| score > known)
-            // "The captain, Josip Marek, …": named.
-            && self.mentions_in(&(group.end..group.end + 2)).next().is_none()
+            // "The captain, Josip Marek, …", "The head of the board, Ana Voss, …": named.
+            && !self.mentions_in(&(group.end..group.end + 6)).any(|(start, ..)| {
+                page.tag(start - 1) == Tag::Comma
+            })
             && let Some(number) = self.resolve(page, group, false)
             && !excluded.contains(&Some(number))
         {

@@ -6,8 +6,9 @@
 //! "two aides, who asked …"    →  an anonymous actor, kept whole
 //! ```
 
-use super::descriptions::{is_person_noun, is_some};
 use super::names::title_gender;
+use super::nouns::{is_person_noun, is_some};
+use super::roles::may_be_firm;
 use super::words::KNOWN;
 use super::{Cast, Member};
 use crate::statements::tags::Tag;
@@ -46,6 +47,11 @@ impl Cast {
     /// The actor that `range` names.
     pub(crate) fn party(&mut self, page: &Page, range: Range<usize>) -> Option<Party> {
         let number = self.resolve(page, range, false)?;
+        // "pushed Israel to wait": a place that is spoken to is a body.
+        let member = &mut self.people[number];
+        if member.kind == ActorType::Place {
+            member.kind = ActorType::Organisation;
+        }
         Some(self.as_party(number))
     }
 
@@ -54,14 +60,19 @@ impl Cast {
         range.clone().any(|k| {
             page.prose.word(k).starts_with(char::is_uppercase)
                 && KNOWN.outlets.contains(page.low(k))
-                || matches!(page.low(k), "newspaper" | "broadcaster" | "magazine")
+                || matches!(
+                    page.low(k),
+                    "newspaper" | "broadcaster" | "magazine" | "daily" | "weekly"
+                )
         }) && range.clone().all(|k| !KNOWN.titles.contains(page.low(k)))
     }
 
     /// The outlet named in `range`: "a Lorne Times report".
     pub(crate) fn outlet_in(&mut self, page: &Page, range: Range<usize>) -> Option<Party> {
-        let found =
-            self.mentions_in(&range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)));
+        let found = self.mentions_in(&range).find(|&(start, end, _)| {
+            let is_kind = matches!(page.low(start), "tv" | "television" | "radio");
+            self.is_outlet(page, &(start..end)) && !(is_kind && end == start + 1)
+        });
         let (.., number) = found?;
         // "told Le Monde": what publishes is a body, whatever its name looks like.
         self.people[number].kind = ActorType::Organisation;
@@ -90,6 +101,14 @@ impl Cast {
             return self.pronoun(page, range.start);
         }
         let mut head = main_noun(page, &range)?;
+        // "some in the ministry", "one of the aides": not the ministry.
+        let first = page.low(range.start);
+        if (is_some(first) || page.tag(range.start) == Tag::Number)
+            && range.len() > 2
+            && page.tag(range.start + 1) == Tag::Prep
+        {
+            head = range.start;
+        }
         // "Department of State spokeswoman": the noun goes on after the name.
         let holds = self.mentions_in(&range).find(|&(start, end, _)| (start..end).contains(&head));
         if let Some((_, end, _)) = holds
@@ -98,6 +117,12 @@ impl Cast {
             && page.pos(end).starts_with("NN")
         {
             head = (end..range.end).take_while(|&k| page.tag(k) == Tag::Noun).last().unwrap_or(end);
+        }
+        // "state TV", "Tamaran radio"
+        let airs = matches!(page.low(head), "tv" | "television" | "radio");
+        if airs && head > range.start && head + 1 == range.end && range.len() < 4 {
+            let name = self.spoken_name(page, &range);
+            return Some(self.add(page, name, ActorType::Organisation, &range));
         }
         if let Some(number) = self.apposed(page, &range, head) {
             return Some(number);
@@ -134,14 +159,29 @@ impl Cast {
         }
         let found = self.mentions_in(range).find(|&(start, end, number)| {
             let kind = self.people[number].kind;
-            let is_single = end == start + 1 && kind == ActorType::Organisation;
+            // "the leader of the opposition, Hamish Tarrant": whatever the name looks like.
+            let may_be_one = kind == ActorType::Organisation
+                && end - start <= 3
+                && !(start..end).any(|k| KNOWN.organisations.contains(page.low(k)));
+            let closes = (end..range.end).all(|k| matches!(page.tag(k), Tag::Comma | Tag::Number));
             start > head
                 && page.tag(start - 1) == Tag::Comma
-                && end == range.end
-                && (kind == ActorType::Person || is_single)
+                && closes
+                && (kind == ActorType::Person || may_be_one)
         });
-        let (.., number) = found?;
+        let (.., number) = found.or_else(|| {
+            // "the mine's owner, Teldar Resources": a firm.
+            may_be_firm(low).then_some(())?;
+            self.mentions_in(range).find(|&(start, _, number)| {
+                start > head
+                    && page.tag(start - 1) == Tag::Comma
+                    && self.people[number].kind == ActorType::Organisation
+            })
+        })?;
         let member = &mut self.people[number];
+        if may_be_firm(low) && member.kind == ActorType::Organisation {
+            return Some(number);
+        }
         member.kind = ActorType::Person;
         member.gender = member.gender.or_else(|| title_gender(low));
         Some(number)
@@ -324,6 +364,15 @@ pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
         let speaker = page.long_group(sentence.start + 1, source.start)?;
         return names_source(page, &speaker).then_some(PassedOn { speaker, by: source });
     }
+    // "The Herald, citing two aides, reported"
+    let aside = source.end + 1;
+    if aside < draft.head
+        && page.tag(source.end) == Tag::Comma
+        && matches!(page.low(aside), "citing" | "quoting")
+    {
+        let speaker = page.long_group(aside + 1, draft.head)?;
+        return names_source(page, &speaker).then_some(PassedOn { speaker, by: source });
+    }
     // "The Herald reported, citing two officials", "according to a report, citing two officials"
     let citing = (source.start + 1..sentence.end).find(|&k| {
         matches!(page.low(k), "citing" | "quoting")
@@ -357,6 +406,19 @@ fn is_one_who_speaks(page: &Page, group: &Range<usize>) -> bool {
     head(page, group).is_some_and(|k| {
         is_person_noun(page.low(k)) || page.tag(k) == Tag::Name || page.tag(k) == Tag::Pronoun
     })
+}
+
+/// Whether a source is an outlet, or a report of one: "state media", "a Lorne Times report".
+pub(crate) fn names_outlet(page: &Page, source: &Range<usize>) -> bool {
+    let is_plain = |k: usize| matches!(page.low(k), "media" | "tv" | "television" | "radio");
+    let is_named = |k: usize| {
+        page.prose.word(k).starts_with(char::is_uppercase) && KNOWN.outlets.contains(page.low(k))
+    };
+    source.len() < 9
+        && source.clone().any(|k| is_plain(k) || is_named(k))
+        && source.clone().all(|k| !KNOWN.titles.contains(page.low(k)))
+        && !is_person_noun(page.low(source.end - 1))
+        && !source.clone().any(|k| page.low(k) == "poll")
 }
 
 /// Without what opens or closes a source but names nobody: "as", a comma, an adverb.

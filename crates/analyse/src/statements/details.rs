@@ -9,7 +9,7 @@
 use super::find::Draft;
 use super::groups::Page;
 use super::tags::Tag;
-use crate::actors::{Cast, passed_on};
+use crate::actors::{Cast, names_outlet, passed_on};
 use crate::text::Prose;
 use onrecord_model::{Party, Statement, Timex, TimexType};
 use std::ops::Range;
@@ -276,7 +276,11 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
             && let Some(outlet) =
                 page.noun_group(k + 2, page.tags.len()).filter(|group| cast.is_outlet(page, group))
         {
-            add(cast.party(page, outlet));
+            // "with the magazine Treble last year"
+            let last = outlet.clone().rev().find(|&k| page.tag(k) == Tag::Name);
+            let end = last.map_or(outlet.end, |last| last + 1);
+            let named = cast.outlet_in(page, outlet.clone());
+            add(named.or_else(|| cast.party(page, outlet.start..end)));
         }
         // "was quoted as saying by the Herald"
         if low == "by"
@@ -292,9 +296,16 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
             && next == "to"
             && k != draft.head
             && let Some(source) = page.long_group(k + 2, page.tags.len())
-            && let Some(outlet) = cast.outlet_in(page, source)
         {
-            add(Some(outlet));
+            let source = match source.clone().find(|&k| page.tag(k) == Tag::Comma) {
+                Some(comma) => source.start..comma,
+                None => source,
+            };
+            let outlet = cast.outlet_in(page, source.clone());
+            let outlet = outlet.or_else(|| {
+                names_outlet(page, &source).then(|| cast.party(page, source.clone())).flatten()
+            });
+            add(outlet);
         }
     }
     via

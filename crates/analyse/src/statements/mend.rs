@@ -12,6 +12,7 @@
 use super::find::Draft;
 use super::groups::{Page, one};
 use super::lexicon::LEXICON;
+use super::silent::is_none;
 use super::tags::Tag;
 use onrecord_model::Act;
 use std::ops::Range;
@@ -25,6 +26,9 @@ pub(super) fn mended(page: &Page, mut drafts: Vec<Draft>, rules: Vec<Draft>) -> 
     }
     for draft in &mut drafts {
         swapped(page, draft);
+        unsourced(page, draft);
+        opened(page, draft);
+        from_subject(page, draft);
         according(page, draft);
         whole_source(page, draft);
         publicly(page, draft);
@@ -40,6 +44,8 @@ pub(super) fn mended(page: &Page, mut drafts: Vec<Draft>, rules: Vec<Draft>) -> 
     for draft in &mut drafts {
         before_another(page, draft, &starts);
     }
+    apart(page, &mut drafts);
+    carried(page, &mut drafts);
     drafts
 }
 
@@ -61,130 +67,129 @@ fn again(drafts: &mut Vec<Draft>, rules: impl Iterator<Item = Draft>) {
     }
 }
 
-/// What is no statement, whatever its words look like.
-fn is_none(page: &Page, draft: &Draft) -> bool {
-    let Some(cue) = draft.cue.first() else { return false };
-    let sentence = &page.prose.sentences[page.prose.sentence_of(draft.head)].tokens;
-    let has_quote = || draft.content.iter().cloned().flatten().any(|k| page.tag(k) == Tag::Quote);
-    // "who asked not to be named", "spoke on condition of anonymity": how, not what.
-    let near = draft.head..(draft.head + 9).min(sentence.end);
-    let is_unnamed = near.clone().any(|k| {
-        matches!(page.low(k), "anonymity" | "anonymously")
-            || matches!(page.low(k), "named" | "identified") && page.low(k - 1) == "be"
-    });
-    let asks = matches!(
-        page.low(draft.head),
-        "asked"
-            | "asking"
-            | "requested"
-            | "requesting"
-            | "declined"
-            | "spoke"
-            | "speaking"
-            | "insisted"
-            | "wished"
-            | "refused"
-            | "wanted"
-            | "granted"
-            | "preferred"
-    );
-    if is_unnamed && asks && !has_quote() {
-        return true;
+/// "…, the envoy for the region | said on Friday": who says stands right before the cue.
+fn unsourced(page: &Page, draft: &mut Draft) {
+    let (true, [cue]) = (draft.source.is_empty(), draft.cue.as_slice()) else { return };
+    if !matches!(page.tag(draft.head), Tag::Past | Tag::Third) || cue.start < 2 {
+        return;
     }
-    // "In a recent discussion held in Cairo": nothing that speaks.
-    if cue.len() == 1 && page.low(cue.start) == "in" {
-        let speaks = draft.source.iter().cloned().flatten().any(|k| {
-            matches!(
-                page.low(k),
-                "poll"
-                    | "survey"
-                    | "words"
-                    | "view"
-                    | "opinion"
-                    | "statement"
-                    | "letter"
-                    | "interview"
-                    | "report"
-                    | "email"
-                    | "tweet"
-                    | "post"
-                    | "polls"
-                    | "surveys"
-                    | "study"
-                    | "memo"
-                    | "filing"
-                    | "op-ed"
-                    | "article"
-                    | "column"
-                    | "eyes"
-                    | "mind"
-                    | "book"
-                    | "complaint"
-                    | "lawsuit"
-                    | "affidavit"
-                    | "ruling"
-                    | "tweets"
-                    | "speech"
-            )
-        });
-        return !speaks;
+    let Some(piece) = draft.content.iter_mut().find(|piece| piece.end == cue.start) else { return };
+    let Some(subject) = page.subject_before(cue.start, &page.stretch(cue.start)) else { return };
+    let opens = subject.start > piece.start + 2
+        && page.tag(subject.start - 1) == Tag::Comma
+        && matches!(page.tag(subject.start), Tag::Det | Tag::Name | Tag::Noun | Tag::Number);
+    if opens {
+        piece.end = subject.start - 1;
+        draft.source = one(subject);
     }
-    // "known as “the Widow”" names; "was upset with Rask for saying" feels.
-    let with = page.low(cue.end - 1) == "with" && cue.len() > 2;
-    let is_known = |k: usize| LEXICON.verbs.contains_key(page.low(k));
-    if page.low(draft.head) == "known" && page.low((draft.head + 1).min(sentence.end - 1)) == "as"
-        || with && !cue.clone().any(is_known)
-    {
-        return true;
-    }
-    // "Asked about the fire, Voss said": what Voss said is the statement.
-    if cue.start == sentence.start && page.low(cue.start) == "asked" && draft.source.is_empty() {
-        return true;
-    }
-    // "has seen the evidence": with the eyes.
-    let sees = matches!(page.low(draft.head), "see" | "sees" | "saw" | "seen");
-    let first = draft.content.first().map(|piece| piece.start);
-    if sees && first.is_some_and(|at| !matches!(page.tag(at), Tag::That | Tag::Wh | Tag::Relative))
-    {
-        let names = first.and_then(|at| page.noun_group(at, sentence.end));
-        if names.is_some_and(|group| group.end >= sentence.end || !page.is_finite_at(group.end)) {
-            return true;
-        }
-    }
-    // "Efforts continue as …": only words in quotation marks are continued.
-    if matches!(page.low(draft.head), "continue" | "continues" | "continued") && !has_quote() {
-        let is_clause = draft
-            .content
-            .first()
-            .is_some_and(|piece| matches!(page.low(piece.start), "that") || piece.end <= cue.start);
-        let goes_on = cue.end > draft.head + 1;
-        return !is_clause && !goes_on;
-    }
-    // "The U.S. recently vetoed a resolution", "has exposed a rift": done, not said.
-    if is_deed(page, draft) {
-        return true;
-    }
-    // "called her counterpart", by telephone: no second complement, no mark.
-    if matches!(page.low(draft.head), "call" | "calls" | "called" | "calling")
-        && cue.end == draft.head + 1
-        && let [piece] = draft.content.as_slice()
-        && piece.start == cue.end
-        && !has_quote()
-    {
-        let group = page.noun_group(piece.start, piece.end);
-        return group.is_some_and(|group| group.end == piece.end);
-    }
-    false
 }
 
-/// A verb of doing with a noun group for its content.
-fn is_deed(page: &Page, draft: &Draft) -> bool {
-    let mut verbs = draft.cue.iter().cloned().flatten().filter(|&k| page.tag(k).is_verb());
-    let is_deed = verbs.next_back().is_some_and(|k| LEXICON.deeds.contains(page.low(k)));
-    let clause = draft.content.iter().cloned().flatten().any(|k| {
-        matches!(page.tag(k), Tag::That | Tag::Quote) && !page.quotes.is_quoted(draft.head)
-    });
-    is_deed && draft.lemma.is_empty() && !clause
+/// "In a letter seen by the Herald, | the firm's chief, Bo Rask, had warned": what opens the
+/// sentence is no source.
+fn opened(page: &Page, draft: &mut Draft) {
+    let ([source], Some(cue)) = (draft.source.as_slice(), draft.cue.first()) else { return };
+    let is_in = source.start > 0
+        && matches!(page.low(source.start - 1), "in" | "during" | "at" | "after" | "on")
+        && source.end == cue.start;
+    if !is_in {
+        return;
+    }
+    let Some(comma) = source.clone().find(|&k| page.tag(k) == Tag::Comma) else { return };
+    let rest = comma + 1..source.end;
+    let names = rest.clone().any(|k| page.tag(k) == Tag::Name) && rest.len() > 1
+        || page.noun_group(comma + 1, source.end).is_some_and(|group| group.end == source.end);
+    if names && !matches!(page.tag(rest.start), Tag::Relative | Tag::Prep | Tag::Ing | Tag::Past) {
+        draft.source = one(rest);
+    }
+}
+
+/// "said | its deputy minister, Bo Rask, | would lead": the clause has its subject.
+fn from_subject(page: &Page, draft: &mut Draft) {
+    let ([cue], [piece]) = (draft.cue.as_slice(), draft.content.as_mut_slice()) else { return };
+    if draft.addressee.is_some()
+        || !page.is_finite_at(piece.start)
+        || piece.start <= cue.end
+        || piece.start > cue.end + 12
+    {
+        return;
+    }
+    let start = super::following::skip_time(page, cue.end, piece.start);
+    let Some(group) = page.noun_group(start, piece.start) else { return };
+    let is_whole = group.end == piece.start
+        || page.tag(group.end) == Tag::Comma && page.tag(piece.start - 1) == Tag::Comma;
+    if is_whole
+        && !draft.source.iter().any(|source| source.start < piece.start && source.end > start)
+    {
+        piece.start = start;
+    }
+}
+
+/// "she said, according to the ISNA agency": an outlet that gives another's statement whole is its
+/// way, no speaker of its own.
+fn carried(page: &Page, drafts: &mut Vec<Draft>) {
+    let is_way = |outer: &Draft| {
+        let (Some(cue), [source], [content]) =
+            (outer.cue.first(), outer.source.as_slice(), outer.content.as_slice())
+        else {
+            return false;
+        };
+        page.low(cue.start) == "according"
+            && crate::actors::names_outlet(page, source)
+            && drafts.iter().any(|inner| {
+                let parts = inner.source.iter().chain(&inner.cue).chain(&inner.content);
+                let (Some(first), Some(last)) = (
+                    parts.clone().map(|part| part.start).min(),
+                    parts.clone().map(|part| part.end).max(),
+                ) else {
+                    return false;
+                };
+                let is_speech = !matches!(inner.act, Act::Think | Act::Intend | Act::Expect);
+                inner.head != outer.head
+                    && !inner.source.is_empty()
+                    && !inner.cue.is_empty()
+                    && is_speech
+                    && content.start <= first
+                    && first <= content.start + 1
+                    && last + 1 >= content.end
+                    && last <= content.end + 1
+            })
+    };
+    let ways: Vec<bool> = drafts.iter().map(is_way).collect();
+    let mut ways = ways.into_iter();
+    drafts.retain(|_| !ways.next().unwrap_or(false));
+}
+
+/// Pieces of content that are another's statement, or stand unquoted in a sentence before.
+fn apart(page: &Page, drafts: &mut [Draft]) {
+    for number in 0..drafts.len() {
+        let draft = &drafts[number];
+        if draft.content.len() < 2 || draft.cue.is_empty() {
+            continue;
+        }
+        let here = page.prose.sentence_of(draft.head);
+        let is_others = |piece: &Range<usize>| {
+            drafts.iter().enumerate().any(|(other, one)| {
+                other != number
+                    && one.source.first().is_some_and(|source| source.start == piece.start)
+                    && one.cue.iter().all(|cue| piece.start < cue.start && cue.end <= piece.end)
+                    && !one.cue.is_empty()
+            })
+        };
+        let is_earlier = |piece: &Range<usize>| {
+            page.prose.sentence_of(piece.start) < here
+                && page.prose.sentence_of(piece.end - 1) < here
+                && !piece.clone().any(|k| page.tag(k) == Tag::Quote)
+        };
+        let keeps: Vec<Range<usize>> = draft
+            .content
+            .iter()
+            .filter(|piece| !is_others(piece) && !is_earlier(piece))
+            .cloned()
+            .collect();
+        if !keeps.is_empty() {
+            drafts[number].content = keeps;
+        }
+    }
 }
 
 /// "„We wait“, said Voss": where the verb was taken for the source and the name for the cue.
@@ -223,16 +228,28 @@ fn according(page: &Page, draft: &mut Draft) {
     if !is_after || comma + 1 >= source.end || source.end >= page.tags.len() {
         return;
     }
+    // "the lawyers for her estate, Berg taught there | …": the source swallowed a whole clause.
+    let next = page.noun_group(comma + 1, source.end);
+    let swallows = next.clone().is_some_and(|group| {
+        group.end < source.end && page.is_finite_at(group.end) && page.pos(group.end) != "VBN"
+    });
     let group = comma + 1..source.end;
-    let has_verb = page.is_finite_at(source.end)
+    let has_verb = swallows
+        || page.is_finite_at(source.end)
         || page.tag(source.end) == Tag::Adverb
         || page.tag(source.end) == Tag::Comma
             && draft.content.first().is_some_and(|piece| page.is_finite_at(piece.start));
     // "Ana Voss, the director, has": an apposition opens with an article after a name; a subject of
     // its own has a name of its own, or stands after what is no name.
     let has_name = |range: Range<usize>| range.into_iter().any(|k| page.tag(k) == Tag::Name);
-    let is_apposed = page.tag(comma.saturating_sub(1)) == Tag::Name && !has_name(group.clone())
-        || page.tag(source.end) == Tag::Comma && page.tag(comma.saturating_sub(1)) == Tag::Name;
+    // "the ministry, the conflict, which …": of a conflict no ministry is called.
+    let may_name = next.is_none_or(|next| {
+        next.clone().any(|k| crate::actors::is_actor_noun(page.low(k)) || page.tag(k) == Tag::Name)
+    });
+    let is_apposed = may_name
+        && (page.tag(comma.saturating_sub(1)) == Tag::Name && !has_name(group.clone())
+            || page.tag(source.end) == Tag::Comma
+                && page.tag(comma.saturating_sub(1)) == Tag::Name);
     let is_relative =
         matches!(page.tag(group.start), Tag::Relative | Tag::Prep | Tag::Ing | Tag::Past);
     if has_verb && !is_apposed && !is_relative {
@@ -273,6 +290,13 @@ fn publicly(page: &Page, draft: &mut Draft) {
     let ([source], Some(cue)) = (draft.source.as_mut_slice(), draft.cue.first_mut()) else {
         return;
     };
+    // "the official further | added": there it is the cue's.
+    let is_adverb = source.len() > 1 && page.tag(source.end - 1) == Tag::Adverb;
+    if is_adverb && source.end == cue.start && page.tag(source.end - 2).is_head() {
+        source.end -= 1;
+        cue.start -= 1;
+        return;
+    }
     let speaks = matches!(page.low(source.end - 1), "speak" | "comment" | "talk" | "discuss");
     if speaks && source.end == cue.start && cue.len() > 1 && page.tag(cue.start) == Tag::Adverb {
         source.end += 1;
