@@ -18,7 +18,7 @@ def flat(value, prefix=""):
 def main(folder, version, path):
     today = datetime.date.today().isoformat()
     data = {"statements": "PolNeAR dev", "times-AQUAINT": "AQUAINT", "times-TimeBank": "TimeBank",
-            "speakers": "eval/speakers", "quantities": "quantities dev",
+            "speakers": "eval/speakers", "speech": "MEANTIME", "quantities": "quantities dev",
             "names-meantime": "MEANTIME", "names-gum-news": "GUM news"}
     new = []
     for stem, name in data.items():
