@@ -47,9 +47,6 @@ pub(super) fn joined(page: &Page, names: Vec<Name>) -> Vec<Name> {
 
 /// Adds what the words before a name say of it.
 pub(super) fn beside(page: &Page, name: &mut Name) {
-    let start = name.tokens.start;
-    let sentence = page.prose.sentences[page.prose.sentence_of(start)].tokens.clone();
-    let Some(noun) = start.checked_sub(1).filter(|&k| k >= sentence.start) else { return };
     // "Referee Lorna Petty": what opens a sentence and is a word for a person is no forename.
     while name.kind == ActorType::Person
         && name.tokens.len() >= 3
@@ -62,6 +59,8 @@ pub(super) fn beside(page: &Page, name: &mut Name) {
         name.tokens.start += 1;
     }
     let start = name.tokens.start;
+    let sentence = page.prose.sentences[page.prose.sentence_of(start)].tokens.clone();
+    let Some(noun) = start.checked_sub(1).filter(|&k| k >= sentence.start) else { return };
     let is_unsure =
         matches!(name.kind, ActorType::Organisation | ActorType::Group | ActorType::Place)
             && name.tokens.len() <= 3

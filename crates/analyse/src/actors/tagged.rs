@@ -12,6 +12,7 @@ use super::words::KNOWN;
 use crate::named::lists::Lists;
 use crate::named::{self, Kind};
 use crate::statements::Page;
+use crate::statements::forms;
 use crate::statements::tags::{Tag, is_title_case};
 use crate::text::{Role, TokenKind};
 use onrecord_model::ActorType;
@@ -67,26 +68,49 @@ fn is_sure(page: &Page, name: &Name) -> bool {
     }
 }
 
-/// "Bo “Tide” Rask" is one name; a title is no part of one.
+/// "Bo “Tide” Rask" is one name; a title is no part of one; "Ana Voss" is nobody's ministry.
 fn joined(page: &Page, found: Vec<named::Name>) -> Vec<named::Name> {
     let mut names: Vec<named::Name> = Vec::with_capacity(found.len());
     for mut name in found {
+        let is_inside = |last: &named::Name| name.tokens.start < last.tokens.end;
+        if let Some(last) = names.last_mut().filter(|last| is_inside(last)) {
+            last.tokens.end = last.tokens.end.max(name.tokens.end);
+            continue;
+        }
+        if matches!(name.kind, Kind::Organisation | Kind::Other) && is_full_name(page, &name) {
+            name.kind = Kind::Person;
+        }
         if name.kind == Kind::Person {
             while name.tokens.len() > 1 && KNOWN.titles.contains(page.low(name.tokens.start)) {
                 name.tokens.start += 1;
             }
-            let past = names.last().and_then(|last| {
-                names::past_nickname(page, last.tokens.end, name.tokens.end)
-                    .filter(|&past| last.kind == Kind::Person && past == name.tokens.start)
-            });
-            if let (Some(_), Some(last)) = (past, names.last_mut()) {
-                last.tokens.end = name.tokens.end;
-                continue;
+            let sentence = &page.prose.sentences[page.prose.sentence_of(name.tokens.start)];
+            let end = sentence.tokens.end;
+            if let Some(past) = names::past_nickname(page, name.tokens.end, end) {
+                name.tokens.end = past + 1;
             }
         }
         names.push(name);
     }
     names
+}
+
+/// Whether a name is a forename and a surname, of which the second is no word for a body.
+fn is_full_name(page: &Page, name: &named::Name) -> bool {
+    let is_plain = |k: usize| {
+        let word = page.prose.word(k);
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || c == '-')
+            && word.chars().any(char::is_lowercase)
+    };
+    let last = page.low(name.tokens.end - 1);
+    name.tokens.len() == 2
+        && name.tokens.clone().all(is_plain)
+        && names::forename_gender(page.low(name.tokens.start)).is_some()
+        && !KNOWN.organisations.contains(last)
+        && !KNOWN.outlets.contains(last)
+        && !KNOWN.places.contains(last)
+        && !forms::is_common(last)
 }
 
 /// In a headline with a capital on each word only what is a name elsewhere in the report is one, or

@@ -27,10 +27,12 @@ pub(super) fn mended(page: &Page, mut drafts: Vec<Draft>, rules: Vec<Draft>) -> 
     for draft in &mut drafts {
         swapped(page, draft);
         unsourced(page, draft);
+        before_cue(page, draft);
         opened(page, draft);
         from_subject(page, draft);
         according(page, draft);
         whole_source(page, draft);
+        apposed(page, draft);
         publicly(page, draft);
         told(page, draft);
         asked(page, draft);
@@ -282,6 +284,58 @@ fn whole_source(page: &Page, draft: &mut Draft) {
     if draft.content.len() > 1 {
         draft.content.remove(found);
         draft.source = vec![subject];
+    }
+}
+
+/// "A friend of the family, speaking on condition of anonymity, | said": a noun group that opens
+/// the sentence and ends at the cue is who says, where there is more that is said.
+fn before_cue(page: &Page, draft: &mut Draft) {
+    let (true, Some(cue)) = (draft.source.is_empty(), draft.cue.first()) else { return };
+    if draft.content.len() < 2 || !matches!(page.tag(draft.head), Tag::Past | Tag::Third) {
+        return;
+    }
+    let Some(found) = draft.content.iter().position(|piece| piece.end == cue.start) else { return };
+    let piece = draft.content[found].clone();
+    let sentence = &page.prose.sentences[page.prose.sentence_of(cue.start)].tokens;
+    let names_one = page.noun_group(piece.start, piece.end).is_some_and(|g| g.start == piece.start);
+    let is_clause = piece.clone().any(|k| page.tag(k) == Tag::Quote || page.is_finite_at(k));
+    if piece.start == sentence.start && names_one && !is_clause {
+        draft.content.remove(found);
+        draft.source = one(piece);
+    }
+}
+
+/// "an official, who spoke on condition of anonymity because …, said": what is said of the source
+/// between it and the cue is of the source; "The army | neither confirmed nor denied" is not.
+fn apposed(page: &Page, draft: &mut Draft) {
+    let ([source], Some(cue)) = (draft.source.as_mut_slice(), draft.cue.first_mut()) else {
+        return;
+    };
+    if source.end == cue.start {
+        let last = source.end - 1;
+        if source.len() > 1 && matches!(page.low(last), "neither" | "also" | "later" | "then") {
+            source.end = last;
+            cue.start = last;
+        }
+        return;
+    }
+    if source.end + 2 >= cue.start || page.tag(source.end) != Tag::Comma {
+        return;
+    }
+    let gap = source.end + 1..cue.start - 1;
+    let closes = page.tag(cue.start - 1) == Tag::Comma;
+    // Other relative clauses are as often left out.
+    let withholds = gap.clone().any(|k| {
+        matches!(page.low(k), "anonymity" | "anonymously" | "named" | "identified" | "authorised")
+            || matches!(page.low(k), "authorized" | "unnamed")
+    });
+    let opens =
+        matches!(page.low(gap.start), "who" | "speaking" | "citing" | "asking") && withholds;
+    let is_quoted = gap.clone().any(|k| page.tag(k) == Tag::Quote);
+    let is_taken = draft.content.iter().any(|piece| piece.start < gap.end && gap.start < piece.end);
+    let here = page.prose.sentence_of(source.start);
+    if closes && opens && !is_quoted && !is_taken && page.prose.sentence_of(cue.start) == here {
+        source.end = cue.start;
     }
 }
 
