@@ -26,6 +26,7 @@ pub(crate) mod tags;
 
 use crate::actors;
 use crate::quotes::Quotes;
+use crate::syntax::Syntax;
 use crate::text::{Prose, TokenKind};
 pub(crate) use find::Draft;
 pub(crate) use groups::Page;
@@ -43,13 +44,17 @@ pub struct Who {
 
 /// Finds the actors and the statements of a report.
 pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
+    who_with(prose, quotes, &crate::syntax::syntax(prose))
+}
+
+/// The same, with the report's tags and dependencies at hand.
+pub fn who_with(prose: &Prose, quotes: &Quotes, syntax: &Syntax) -> Who {
     let tags = tags::tags(prose);
-    let syntax = crate::syntax::syntax(prose);
-    let page = Page { prose, quotes, tags: &tags, syntax: &syntax };
+    let page = Page { prose, quotes, tags: &tags, syntax };
     let mut drafts = find::drafts(&page);
     drafts.extend(layout::drafts(&page));
     attach::quotations(&page, &mut drafts);
-    let drafts = pool::pooled(&page, drafts, &crate::spans::spans_with(prose, &syntax));
+    let drafts = pool::pooled(&page, drafts, &crate::spans::spans_with(prose, syntax));
     let drafts = in_order(&page, drafts);
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts

@@ -21,6 +21,7 @@ mod rules;
 mod when;
 
 use crate::patterns::{Items, NoItems, Place, Word};
+use crate::syntax::Syntax;
 use crate::text::Prose;
 use onrecord_model::{Date, Timex, TimexMod, TimexType};
 use rules::{COMPILED, Compiled, FILES, Rule};
@@ -29,10 +30,15 @@ use when::{Unit, When, length};
 
 /// The time expressions of a report, in order, apart from one another.
 pub fn times(prose: &Prose) -> Vec<Timex> {
-    found(prose).into_iter().map(|found| timex(prose, &found)).collect()
+    times_with(prose, &crate::syntax::syntax(prose))
 }
 
-fn found(prose: &Prose) -> Vec<Found> {
+/// The same, with the report's tags and dependencies at hand.
+pub fn times_with(prose: &Prose, syntax: &Syntax) -> Vec<Timex> {
+    found(prose, syntax).into_iter().map(|found| timex(prose, &found)).collect()
+}
+
+fn found(prose: &Prose, syntax: &Syntax) -> Vec<Found> {
     let compiled: &'static Compiled = &COMPILED;
     let words = compiled.patterns.read(prose);
     let mut all = Vec::new();
@@ -40,6 +46,7 @@ fn found(prose: &Prose) -> Vec<Found> {
     for (number, sentence) in prose.sentences.iter().enumerate() {
         let mut reader = Reader {
             prose,
+            syntax,
             words: &words,
             compiled,
             sentence: sentence.tokens.clone(),
@@ -154,6 +161,7 @@ impl Story {
 /// Reads one sentence.
 struct Reader<'p, 'r> {
     prose: &'p Prose<'r>,
+    syntax: &'p Syntax,
     words: &'p [Word],
     compiled: &'static Compiled,
     sentence: Range<usize>,

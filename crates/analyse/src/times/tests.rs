@@ -33,7 +33,7 @@ fn every_rule_finds_its_examples_and_none_of_its_counter_examples() {
         for text in &rule.examples.no {
             let report = report(text, "2024-05-15");
             let prose = Prose::new(&report);
-            for found in found(&prose) {
+            for found in found(&prose, &crate::syntax::syntax(&prose)) {
                 if FILES.rules[found.rule].name == rule.name {
                     wrong.push(format!(
                         "{}: finds {:?} in {text}",
