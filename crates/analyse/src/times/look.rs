@@ -37,10 +37,18 @@ impl Reader<'_, '_> {
         if lead != Look::Unknown {
             return lead;
         }
+        let is_due = self.is_led_by(tokens, &["by", "before", "for"]);
         match self.look_of_tree(tokens) {
+            // "A vote before Sunday looks unlikely."
+            Look::Unknown if is_due => Look::Ahead,
             Look::Unknown => self.look_of_row(tokens),
             look => look,
         }
+    }
+
+    /// Whether one of these words stands right before the expression.
+    fn is_led_by(&self, tokens: &Range<usize>, words: &[&str]) -> bool {
+        tokens.start > self.sentence.start && words.contains(&self.prose.low(tokens.start - 1))
     }
 
     /// "as early as Tuesday", "until Friday", "since Monday".
@@ -53,12 +61,21 @@ impl Reader<'_, '_> {
             ("as", "early" | "soon", "as") => Look::Ahead,
             ("as", "late" | "recently", "as") => Look::Back,
             (_, "ahead", "of") | (_, "deadline", "of") => Look::Ahead,
+            // "Until Thursday, they had not named him."
+            (_, _, "until" | "till") if self.is_before_the_past(tokens) => Look::Back,
             (_, _, "until" | "till" | "starting" | "beginning" | "effective" | "due" | "come") => {
                 Look::Ahead
             }
             (_, _, "since") => Look::Back,
             _ => Look::Unknown,
         }
+    }
+
+    /// Whether the verb that the expression hangs on has "had" before it.
+    fn is_before_the_past(&self, tokens: &Range<usize>) -> bool {
+        let mut heads = tokens.clone().filter_map(|token| self.governor(token));
+        let verb = heads.find(|&head| !tokens.contains(&head) && self.is_verb(head));
+        verb.is_some_and(|verb| self.below(verb).any(|k| self.prose.low(k) == "had"))
     }
 
     /// By the verb that the expression hangs on.
@@ -76,7 +93,12 @@ impl Reader<'_, '_> {
         for _ in 0..CLIMB {
             let Some(head) = self.governor(at) else { return Look::Unknown };
             if self.is_verb(head) {
-                return self.look_of_verb(head, CLIMB);
+                // "planned a rally on Saturday", "set a hearing for Friday"; "planned on Saturday
+                // to …" says when the planning was.
+                let is_plan = self.is("planning", head)
+                    && head + 2 < tokens.start
+                    && (self.is("future", head) || self.is_led_by(tokens, &["for", "to"]));
+                return if is_plan { Look::Ahead } else { self.look_of_verb(head, CLIMB) };
             }
             // "her planned trip on Friday", "the Friday deadline", "is due on Friday".
             let is_planned = self.is("future", head)
@@ -142,14 +164,21 @@ impl Reader<'_, '_> {
             _ => Look::Unknown,
         };
         // "was due", "had been scheduled": a plan, whatever came of it.
-        if matches!(self.pos(verb), "VBN" | "JJ") && self.is("future", verb) {
+        let is_set = low == "set" && self.prose.low((verb + 1).min(self.sentence.end - 1)) == "for";
+        if matches!(self.pos(verb), "VBN" | "JJ") && (is_set || self.is("future", verb)) {
             return Look::Ahead;
         }
         if has_past {
             return Look::Back;
         }
+        // "could not be reached on Friday", "would not say on Friday".
+        let is_denied = || {
+            let mut row = verb.saturating_sub(3).max(self.sentence.start)..verb;
+            row.any(|k| matches!(self.prose.low(k), "not" | "n't" | "n’t" | "neither" | "nor"))
+                || self.below(verb).any(|k| self.prose.low(k) == "neither")
+        };
         if has_modal {
-            return Look::Ahead;
+            return if is_denied() { Look::Back } else { Look::Ahead };
         }
         match self.pos(verb) {
             _ if has_to => self.look_of_infinitive(verb, climb),

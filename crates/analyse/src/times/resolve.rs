@@ -461,7 +461,13 @@ impl Reader<'_, '_> {
         };
         let is_age =
             after(0) == "-" && after(1).starts_with("old") || after(0) == "of" && after(1) == "age";
-        if is_barred || is_age {
+        // "said on 48 Hours": the name of a programme.
+        let last = tokens.end - 1;
+        let is_name = tokens.len() > 1
+            && self.prose.word(last).starts_with(char::is_uppercase)
+            && tokens.start > self.sentence.start
+            && self.prose.word(tokens.start - 1).starts_with(|c: char| !c.is_uppercase());
+        if is_barred || is_age || is_name {
             return None;
         }
         let has_half = tokens.clone().skip(1).any(|token| self.prose.low(token) == "half");
