@@ -166,7 +166,8 @@ impl Reader<'_, '_> {
         // "was due", "had been scheduled": a plan, whatever came of it.
         let is_set = low == "set" && self.prose.low((verb + 1).min(self.sentence.end - 1)) == "for";
         if matches!(self.pos(verb), "VBN" | "JJ") && (is_set || self.is("future", verb)) {
-            return Look::Ahead;
+            let is_over = self.below(verb).any(|k| self.prose.low(k) == "had");
+            return if is_over { Look::Back } else { Look::Ahead };
         }
         if has_past {
             return Look::Back;

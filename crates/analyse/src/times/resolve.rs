@@ -38,6 +38,13 @@ impl Reader<'_, '_> {
                 let count = rule.count.or_else(|| got.number("number"));
                 Reading::Text(length(count, unit))
             }
+            Op::EveryNamed => Reading::Text(if let Some(month) = got.whole("month") {
+                format!("XXXX-{month:02}")
+            } else if let Some(season) = got.text("season") {
+                format!("XXXX-{season}")
+            } else {
+                format!("XXXX-XX-XX{}", part_of_day(got.text("part")?))
+            }),
             Op::EveryWeekday => Reading::Text(format!("XXXX-WXX-{}", got.whole("weekday")?)),
             Op::DayPart => {
                 let day = self.day(rule.shift.unwrap_or(0))?;
@@ -56,7 +63,8 @@ impl Reader<'_, '_> {
             Op::Clock => Reading::Time(None, self.clock(rule, got, &tokens)?),
             _ => Reading::Date(self.date(rule, got, &tokens)?),
         };
-        Some((reading, None))
+        let phase = got.text("phase").and_then(|phase| phase.parse().ok());
+        Some((reading, phase))
     }
 
     /// What the operations on dates give.
@@ -81,6 +89,8 @@ impl Reader<'_, '_> {
             Op::DayOfMonth => self.day_of_month(small(got, "day")?),
             Op::DayAfterDate => self.day_after_date(small(got, "day")?, tokens),
             Op::Year => Some(When::Year(year(got)?)),
+            Op::SpelledYear if got.get("month").is_some() => self.calendar(rule, got, tokens),
+            Op::SpelledYear => Some(When::Year(year(got)?)),
             Op::FiscalYear => Some(When::FiscalYear(year(got)?)),
             Op::Decade => match got.whole("decade") {
                 Some(decade) => Some(When::Decade(decade as i16)),
@@ -89,7 +99,10 @@ impl Reader<'_, '_> {
             Op::Century => Some(When::Century((got.whole("hundredth")? as i16 - 1) * 100)),
             Op::Quarter => self.part_of_year(rule, got, tokens, 4),
             Op::HalfYear => self.part_of_year(rule, got, tokens, 2),
-            Op::ThatUnit => self.that_unit(unit(rule, got)?),
+            Op::ReportedPeriod => self.reported_period(rule, got, tokens),
+            Op::ReportedYear => self.reported_year(tokens),
+            Op::LastNamed => self.story.last.clone(),
+            Op::ThatUnit => self.that_unit(unit(rule, got)?, tokens),
             Op::Weekday => self.weekday(got, tokens),
             Op::WeekdayOfWeek => {
                 let (weekday, turn) = (got.whole("weekday")?, got.whole("turn")?);
@@ -104,6 +117,10 @@ impl Reader<'_, '_> {
             Op::Day => self.day(rule.shift?),
             Op::Turn => {
                 let unit = unit(rule, got)?;
+                let is_barred = rule.not_unit.iter().any(|barred| got.text("unit") == Some(barred));
+                if is_barred {
+                    return None;
+                }
                 let turn = got.whole("turn").unwrap_or(0);
                 let Some(anchor) = anchor else { return Some(unknown(unit)) };
                 Some(stretch(add(anchor, turn, unit)?, unit))
@@ -285,7 +302,8 @@ impl Reader<'_, '_> {
             4 => When::Quarter { year, quarter: number },
             _ => When::HalfYear { year, half: number },
         };
-        let shifted = rule.shift.and_then(|shift| Some(self.story.anchor?.year() + shift as i16));
+        let shift = rule.shift.or(got.whole("turn"));
+        let shifted = shift.and_then(|shift| Some(self.story.anchor?.year() + shift as i16));
         if let Some(year) = year(got).or(shifted) {
             return Some(make(year));
         }
@@ -307,19 +325,74 @@ impl Reader<'_, '_> {
         Some(make(year))
     }
 
-    fn that_unit(&self, unit: Unit) -> Option<When> {
+    fn that_unit(&self, unit: Unit, tokens: &Range<usize>) -> Option<When> {
         if unit == Unit::Quarter {
-            return self.story.quarter.as_ref().map(|(quarter, _)| quarter.clone());
+            let last_whole = || Some(stretch(add(self.story.anchor?, -3, Unit::Month)?, unit));
+            return self.quarter_ended(tokens).or(self.story.quarter.clone()).or_else(last_whole);
         }
         if unit == Unit::Day
             && let Some(day) = self.story.last_day
         {
             return Some(When::Day(day));
         }
-        match self.story.last.as_ref().and_then(When::first_day).or(self.story.anchor) {
-            Some(day) => Some(stretch(day, unit)),
-            None => Some(unknown(unit)),
+        match (&self.story.last, self.story.anchor) {
+            // "That day", where only a year was named, is no day that is known.
+            (Some(last), _) if last.unit().is_some_and(|named| named.days() > unit.days()) => {
+                Some(unknown(unit))
+            }
+            (Some(last), anchor) => match last.first_day().or(anchor) {
+                Some(day) => Some(stretch(day, unit)),
+                None => Some(unknown(unit)),
+            },
+            (None, Some(anchor)) => Some(stretch(anchor, unit)),
+            (None, None) => Some(unknown(unit)),
         }
+    }
+
+    /// "the quarter ended Sept. 30": the quarter whose middle lies six weeks before.
+    fn quarter_ended(&self, tokens: &Range<usize>) -> Option<When> {
+        let after = |offset: usize| {
+            let token = tokens.end + offset;
+            (token < self.sentence.end).then_some(token)
+        };
+        if !matches!(self.prose.low(after(0)?), "ended" | "ending") {
+            return None;
+        }
+        let patterns = &self.compiled.patterns;
+        let value = patterns.value("month", self.prose, self.words, after(1)?)?;
+        let crate::patterns::Value::Number(month) = value else { return None };
+        let anchor = self.story.anchor?;
+        let year = if month as i8 > anchor.month() { anchor.year() - 1 } else { anchor.year() };
+        let end = Date::new(year, month as i8, 28).ok()?;
+        Some(stretch(add_days(end, -42)?, Unit::Quarter))
+    }
+
+    /// "the year-ago quarter", "the 1988 period", "the latest period".
+    fn reported_period(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
+        let is_quarter = tokens.clone().any(|token| self.prose.low(token) == "quarter");
+        let quarter = match self.story.compared.as_ref().map(|(when, _)| when) {
+            Some(when) if !is_quarter => when.clone(),
+            _ if is_quarter => self.that_unit(Unit::Quarter, tokens)?,
+            _ => return None,
+        };
+        match (year(got), &quarter) {
+            (Some(year), When::Quarter { quarter, .. }) => {
+                Some(When::Quarter { year, quarter: *quarter })
+            }
+            (Some(year), _) => Some(When::Year(year)),
+            _ => quarter.plus(rule.shift.unwrap_or(0), Unit::Year),
+        }
+    }
+
+    fn reported_year(&self, tokens: &Range<usize>) -> Option<When> {
+        let Some(anchor) = self.story.anchor else { return Some(unknown(Unit::Year)) };
+        let reported = match self.story.quarter {
+            Some(When::Quarter { year, .. }) => year,
+            // Early in a year news looks back on the last.
+            _ if anchor.month() <= 2 && self.look(tokens) == Look::Back => anchor.year() - 1,
+            _ => anchor.year(),
+        };
+        Some(When::Year(reported))
     }
 
     fn weekday(&self, got: &Captures, tokens: &Range<usize>) -> Option<When> {
@@ -376,10 +449,10 @@ impl Reader<'_, '_> {
     /// So many units from what the text named last; without that, from the report's day.
     fn reckoned(&self, count: i32, unit: Unit) -> Option<When> {
         if unit == Unit::Year
-            && let Some((quarter, sentence)) = &self.story.quarter
-            && sentence + 2 > self.story.sentence
+            && count.abs() == 1
+            && let Some(compared) = self.story.compared()
         {
-            return quarter.plus(count, unit);
+            return compared.plus(count, unit);
         }
         let is_fine = unit.days() < 6.0;
         if is_fine && let Some(day) = self.story.last_day {
@@ -405,10 +478,9 @@ impl Reader<'_, '_> {
         };
         if unit == Unit::Year
             && count == 1.0
-            && let Some((quarter, sentence)) = &self.story.quarter
-            && sentence + 2 > self.story.sentence
+            && let Some(compared) = self.story.compared()
         {
-            return quarter.plus(rule.shift?, unit);
+            return compared.plus(rule.shift?, unit);
         }
         let (whole, fine) = whole_units(count, unit)?;
         let Some(anchor) = self.story.anchor else { return Some(unknown(fine)) };
@@ -467,7 +539,14 @@ impl Reader<'_, '_> {
             && self.prose.word(last).starts_with(char::is_uppercase)
             && tokens.start > self.sentence.start
             && self.prose.word(tokens.start - 1).starts_with(|c: char| !c.is_uppercase());
-        if is_barred || is_age || is_name {
+        // "three-quarters of them", "the 1988 quarter".
+        let is_fraction = named == Unit::Quarter
+            && self.prose.low(last) == "quarters"
+            && (self.prose.low(last - usize::from(last > 0)) == "-" || after(0) == "of");
+        let is_year = tokens.len() == 2
+            && (1500.0..2200.0).contains(&got.number("number").unwrap_or(0.0))
+            && self.prose.low(last).ends_with(|c: char| c != 's');
+        if is_barred || is_age || is_name || is_fraction || is_year {
             return None;
         }
         let has_half = tokens.clone().skip(1).any(|token| self.prose.low(token) == "half");
@@ -519,6 +598,10 @@ pub(super) fn part_of_day(part: &str) -> String {
 }
 
 pub(super) fn year(got: &Captures) -> Option<i16> {
+    // "nineteen ninety-six".
+    if let (Some(hundred), Some(rest)) = (got.whole("yearhundred"), got.whole("rest")) {
+        return (10..100).contains(&rest).then_some((hundred + rest) as i16);
+    }
     got.whole("year").and_then(|year| i16::try_from(year).ok())
 }
 

@@ -194,6 +194,21 @@ impl When {
         }
     }
 
+    /// Which unit it is one of.
+    pub(super) fn unit(&self) -> Option<Unit> {
+        Some(match self {
+            Self::Day(_) => Unit::Day,
+            Self::Week { .. } => Unit::Week,
+            Self::Weekend { .. } => Unit::Weekend,
+            Self::Month { .. } => Unit::Month,
+            Self::Quarter { .. } | Self::HalfYear { .. } | Self::Season { .. } => Unit::Quarter,
+            Self::Year(_) | Self::FiscalYear(_) => Unit::Year,
+            Self::Decade(_) => Unit::Decade,
+            Self::Century(_) => Unit::Century,
+            Self::Text(_) => return None,
+        })
+    }
+
     /// The same kind of stretch, so many units on.
     pub(super) fn plus(&self, count: i32, unit: Unit) -> Option<Self> {
         let day = self.first_day()?;
