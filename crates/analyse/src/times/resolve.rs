@@ -328,7 +328,14 @@ impl Reader<'_, '_> {
     fn that_unit(&self, unit: Unit, tokens: &Range<usize>) -> Option<When> {
         if unit == Unit::Quarter {
             let last_whole = || Some(stretch(add(self.story.anchor?, -3, Unit::Month)?, unit));
-            return self.quarter_ended(tokens).or(self.story.quarter.clone()).or_else(last_whole);
+            // "in the latest quarter" after "it expects a better fourth quarter": not that one.
+            let is_latest = tokens.len() > 2;
+            let is_over = |quarter: &When| {
+                let end = quarter.first_day().and_then(|day| add(day, 3, Unit::Month));
+                !is_latest || end.zip(self.story.anchor).is_none_or(|(end, anchor)| end <= anchor)
+            };
+            let named = || self.story.quarter.clone().filter(is_over);
+            return self.quarter_ended(tokens).or_else(named).or_else(last_whole);
         }
         if unit == Unit::Day
             && let Some(day) = self.story.last_day
