@@ -29,7 +29,7 @@ use std::ops::Range;
 use when::{Unit, When, length};
 
 /// How many sentences on "a year earlier" still speaks of the quarter that was named.
-const NEAR_SENTENCES: usize = 3;
+const NEAR_SENTENCES: usize = 4;
 
 /// The time expressions of a report, in order, apart from one another.
 pub fn times(prose: &Prose) -> Vec<Timex> {

@@ -196,6 +196,11 @@ impl Reader<'_, '_> {
                 None => Some(When::Month { year, month }),
             };
         }
+        if day.is_some()
+            && let Some(year) = self.year_of_pair(tokens)
+        {
+            return Date::new(year, month, day?).ok().map(When::Day);
+        }
         let Some(anchor) = self.story.anchor else {
             let Some(day) = day else { return Some(When::Text(format!("XXXX-{month:02}"))) };
             // A leap year holds every day that any year holds.
@@ -244,6 +249,23 @@ impl Reader<'_, '_> {
             Look::Unknown => to_ahead <= AHEAD_DAYS && since_back > 240,
         };
         Some(When::Day(if looks_ahead { ahead } else { back }))
+    }
+
+    /// The year that stands only with the second of two days: "between July 28 and August 27, 2011".
+    fn year_of_pair(&self, tokens: &Range<usize>) -> Option<i16> {
+        let low = |token: usize| (token < self.sentence.end).then(|| self.prose.low(token));
+        let mut at = tokens.end;
+        if !matches!(low(at)?, "and" | "to" | "-" | "–" | "through" | "until") {
+            return None;
+        }
+        at += 1;
+        at += usize::from(self.is("month", at));
+        let is_day = low(at)?.trim_end_matches(char::is_alphabetic).parse::<u8>().is_ok();
+        at += usize::from(is_day);
+        at += usize::from(low(at)? == ",");
+        let word = low(at)?;
+        let year = word.parse::<i16>().ok().filter(|year| word.len() == 4 && *year >= 1500)?;
+        is_day.then_some(year)
     }
 
     /// A month, with its year.
