@@ -145,7 +145,9 @@ impl Reader<'_, '_> {
         let (mut has_to, mut has_modal, mut has_past, mut has_present) =
             (false, false, false, false);
         for k in self.below(verb).filter(|&k| k < verb && verb - k <= 8) {
-            if !matches!(self.relation(k), "aux" | "auxpass" | "mark" | "cop") {
+            // "IS seized the town" is no "is".
+            let is_name = self.prose.word(k).bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+            if is_name || !matches!(self.relation(k), "aux" | "auxpass" | "mark" | "cop") {
                 continue;
             }
             match self.prose.low(k) {
@@ -184,6 +186,8 @@ impl Reader<'_, '_> {
         match self.pos(verb) {
             _ if has_to => self.look_of_infinitive(verb, climb),
             "VBD" => Look::Back,
+            // "Workers are seen at the quay on Friday": under a picture.
+            "VBN" if has_present && matches!(low, "seen" | "pictured" | "shown") => Look::Back,
             "VBN" | "VBG" if has_present => Look::Ahead,
             "VBG" if self.is("opening", verb) => Look::Ahead,
             "VBN" if self.relation(verb) != "conj" => Look::Back,
@@ -204,6 +208,15 @@ impl Reader<'_, '_> {
             || self.relation(verb) == "advcl";
         if goes_with && self.is_verb(head) {
             return self.look_of_verb(head, climb - 1);
+        }
+        // "was relieved to learn on Friday", "were allowed to leave on Friday".
+        let is_done = !self.is("future", head)
+            && (self.look_of_copula(head) == Look::Back
+                || self.below(head).any(|k| {
+                    self.relation(k) == "auxpass" && matches!(self.prose.low(k), "was" | "were")
+                }));
+        if is_done {
+            return Look::Back;
         }
         // "the first to fall on Friday".
         if matches!(self.prose.low(head), "first" | "last" | "latest" | "only") {

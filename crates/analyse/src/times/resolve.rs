@@ -487,10 +487,13 @@ impl Reader<'_, '_> {
         if is_fine && let Some(day) = self.story.last_day {
             return Some(stretch(add(day, count, unit)?, unit));
         }
-        match (&self.story.last, self.story.anchor) {
-            (Some(last), _) if !is_fine => last.plus(count, unit),
-            (_, Some(anchor)) => Some(stretch(add(anchor, count, unit)?, unit)),
-            _ => Some(unknown(unit)),
+        match &self.story.last {
+            // "The next day", where no day was named, is a day that is not known.
+            None => Some(unknown(unit)),
+            Some(last) if last.unit().is_some_and(|named| named.days() > unit.days()) => {
+                Some(unknown(unit))
+            }
+            Some(last) => last.plus(count, unit),
         }
     }
 
