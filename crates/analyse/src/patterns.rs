@@ -420,8 +420,15 @@ impl Patterns {
     pub(crate) fn read(&self, prose: &Prose) -> Vec<Word> {
         (0..prose.tokens.len())
             .map(|i| {
-                let low = prose.low(i);
-                if low.len() > 18 { 0 } else { self.words.get(low).copied().unwrap_or(0) }
+                // "’s" is "'s": the rules write the straight one.
+                let low = match prose.low(i) {
+                    "’s" => "'s",
+                    "’ll" => "'ll",
+                    "’d" => "'d",
+                    low if low.len() > 18 => return 0,
+                    low => low,
+                };
+                self.words.get(low).copied().unwrap_or(0)
             })
             .collect()
     }

@@ -203,9 +203,8 @@ impl Reader<'_, '_> {
     /// them on Friday" look as their own verbs do.
     fn look_of_infinitive(&self, verb: usize, climb: usize) -> Look {
         let Some(head) = self.governor(verb) else { return Look::Ahead };
-        let goes_with = self.is("implying", head)
-            || self.is("future", head)
-            || self.relation(verb) == "advcl";
+        let goes_with =
+            self.is("implying", head) || self.is("future", head) || self.relation(verb) == "advcl";
         if goes_with && self.is_verb(head) {
             return self.look_of_verb(head, climb - 1);
         }
