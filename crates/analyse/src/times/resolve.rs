@@ -162,7 +162,8 @@ impl Reader<'_, '_> {
                 let (year, month) = self.month_named(rule, got, tokens)?;
                 let first = Date::new(year, month, 1).ok()?;
                 let day = match got.whole("ordinal")? {
-                    -1 => first.last_of_month(),
+                    // The last week that has most of its days in the month.
+                    -1 => nth_weekday(year, month, 4, -1)?,
                     nth => add_days(first, (nth - 1) * 7)?,
                 };
                 Some(When::week_of(day))
@@ -341,6 +342,8 @@ impl Reader<'_, '_> {
                 anchor.year() + 1
             }
             Look::Ahead if number >= now => anchor.year(),
+            // "resulting in a loss in the fourth quarter", in August: the one to come.
+            Look::Unknown if number > now && (now - number).rem_euclid(parts) == 3 => anchor.year(),
             _ if number > now => anchor.year() - 1,
             _ => anchor.year(),
         };
@@ -574,6 +577,7 @@ impl Reader<'_, '_> {
         // "three-quarters of them", "the 1988 quarter".
         let is_fraction = named == Unit::Quarter
             && self.prose.low(last) == "quarters"
+            && got.number("number") == Some(3.0)
             && (self.prose.low(last - usize::from(last > 0)) == "-" || after(0) == "of");
         let is_year = tokens.len() == 2
             && (1500.0..2200.0).contains(&got.number("number").unwrap_or(0.0))
@@ -613,7 +617,8 @@ impl Reader<'_, '_> {
         } else if tokens.clone().any(|token| self.prose.low(token) == "night") {
             minutes = minutes % 720 + 720;
         }
-        Some(format!("T{:02}:{:02}", minutes / 60, minutes % 60))
+        let zone = if matches!(got.text("zone"), Some("UTC" | "GMT")) { "Z" } else { "" };
+        Some(format!("T{:02}:{:02}{zone}", minutes / 60, minutes % 60))
     }
 }
 
