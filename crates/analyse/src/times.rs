@@ -345,18 +345,16 @@ impl Reader<'_, '_> {
         let is_capital = |token: usize| self.prose.word(token).starts_with(char::is_uppercase);
         let before = tokens.start.saturating_sub(1);
         let is_inside = tokens.start > self.sentence.start
-            && self.prose.tokens[before].kind == TokenKind::Word
-            || tokens.len() > 1 && tokens.start > self.sentence.start;
+            && (tokens.len() > 1 || self.prose.tokens[before].kind == TokenKind::Word);
         if !is_inside || !tokens.clone().all(|token| is_capital(token) && !self.is_proper(token)) {
             return false;
         }
-        let rest = [before, tokens.end];
         let mut words = self.sentence.clone().filter(|&token| {
             !tokens.contains(&token) && self.prose.tokens[token].kind == TokenKind::Word
         });
         // A headline in capitals says nothing.
         words.any(|token| !is_capital(token) && self.prose.low(token).len() > 3)
-            && (tokens.len() > 1 || is_capital(rest[0]) && rest[0] > self.sentence.start)
+            && (tokens.len() > 1 || is_capital(before) && before > self.sentence.start)
     }
 
     /// Whether the word at `token` always has its capital: months, weekdays, holidays' names.
