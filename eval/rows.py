@@ -18,6 +18,9 @@ def flat(value, prefix=""):
 def main(folder, version, path):
     today = datetime.date.today().isoformat()
     data = {"statements": "PolNeAR dev", "times-AQUAINT": "AQUAINT", "times-TimeBank": "TimeBank",
+            "times-AQUAINT-types": "AQUAINT", "times-TimeBank-types": "TimeBank",
+            "times-TimeBank-first": "TimeBank, every other report",
+            "times-TimeBank-other": "TimeBank, the reports that no rule was written from",
             "speakers": "eval/speakers", "quantities": "quantities dev"}
     new = []
     for stem, name in data.items():

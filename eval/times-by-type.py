@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time expressions by type and by kind of miss, with the shared scorer's way of pairing.
+"""Time expressions by type and by kind of miss, paired as the scorer pairs them.
 
 usage: times-by-type.py SCORER TML_DIR PREDICTIONS [other|first]
 
