@@ -19,8 +19,8 @@ def main(folder, version, path):
     today = datetime.date.today().isoformat()
     data = {"statements": "PolNeAR dev", "times-AQUAINT": "AQUAINT", "times-TimeBank": "TimeBank",
             "times-AQUAINT-types": "AQUAINT", "times-TimeBank-types": "TimeBank",
-            "times-TimeBank-first": "TimeBank, every other report",
-            "times-TimeBank-other": "TimeBank, the reports that no rule was written from",
+            "times-TimeBank-first": "TimeBank read for the rules",
+            "times-TimeBank-other": "TimeBank not read",
             "speakers": "eval/speakers", "quantities": "quantities dev"}
     new = []
     for stem, name in data.items():
