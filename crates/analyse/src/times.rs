@@ -9,13 +9,14 @@
 //! What is relative is reckoned from the publication date; else from the dateline's; else from the
 //! last whole date of the text; else its value stays partial (`XXXX-10-07`). Never from a clock.
 //! A first pass finds expressions, a second puts them together ("9 a.m. | EST | Tuesday"). The rules
-//! are data: `rules/en/times*.toml`, `holidays.toml`, `events.toml`. Not handled: time zones,
-//! fiscal years that differ from calendar years, calendars other than the Gregorian but for the
-//! holidays in the table.
+//! are data: `rules/en/times*.toml`, `holidays.toml`, `events.toml`. Not handled: time zones, but
+//! for `Z` where the text says UTC or GMT; fiscal years that differ from calendar years; calendars
+//! other than the Gregorian, but for the holidays in the table.
 
 mod join;
 mod look;
 mod named;
+mod periods;
 mod resolve;
 mod rules;
 mod when;

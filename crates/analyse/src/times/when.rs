@@ -4,7 +4,7 @@
 //! When::Week { year: 2024, week: 20 }   →   2024-W20
 //! ```
 //!
-//! Not handled: years before 1000, time zones (a clock time is as the text gives it).
+//! Not handled: years before 1000, time zones but UTC (a clock time is as the text gives it).
 
 use jiff::Span as Length;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
