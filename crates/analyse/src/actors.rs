@@ -5,13 +5,16 @@
 //! two aides, who asked not to be named  →   a2, anonymous, kept whole
 //! ```
 //!
-//! Names by shape, title and repetition; word lists are data, `rules/en/actors.toml`. Not handled:
-//! pronouns as mentions (they resolve for speakers only), names without capitals.
+//! Names by the learned tagger ([`crate::named`]), roles by the words around; word lists are data,
+//! `rules/en/actors.toml`. A named place stays a place among the actors; where it speaks, the party to
+//! the statement is a body. Not handled: pronouns as mentions (they resolve for speakers only), names
+//! without capitals.
 
 mod descriptions;
 mod names;
 mod pronouns;
 mod sources;
+mod tagged;
 mod words;
 
 pub(crate) use sources::passed_on;
@@ -38,6 +41,8 @@ pub(crate) struct Cast {
 struct Member {
     name: String,
     kind: ActorType,
+    /// Whether it is named as a place, whatever it does: a state that speaks.
+    is_place: bool,
     gender: Option<Gender>,
     roles: Vec<String>,
     mentions: Vec<Span>,
@@ -52,7 +57,7 @@ impl Cast {
             last_speaker: None,
             is_transcript: false,
         };
-        for name in names::names(page) {
+        for name in tagged::names(page) {
             cast.add_name(page, name);
         }
         cast
@@ -68,7 +73,7 @@ impl Cast {
                 Actor {
                     id: ActorId(number as u32 + 1),
                     name: member.name,
-                    kind: member.kind,
+                    kind: if member.is_place { ActorType::Place } else { member.kind },
                     roles: member.roles,
                     mentions: member.mentions,
                 }
@@ -87,6 +92,7 @@ impl Cast {
                 self.people.push(Member {
                     name: words.clone(),
                     kind: name.kind,
+                    is_place: name.kind == ActorType::Place,
                     gender: None,
                     roles: Vec::new(),
                     mentions: Vec::new(),
@@ -95,7 +101,8 @@ impl Cast {
             }
         };
         let member = &mut self.people[number];
-        if words.len() > member.name.len() && member.kind == ActorType::Person {
+        let is_plainer = is_shouted(&member.name) && member.name.eq_ignore_ascii_case(&words);
+        if is_plainer || words.len() > member.name.len() && member.kind == ActorType::Person {
             member.name = words;
         }
         member.gender = member.gender.or(name.gender);
@@ -112,7 +119,13 @@ impl Cast {
     /// The member that a name means: the same words, or a person's surname.
     fn known(&self, words: &str, kind: ActorType, name: &Name) -> Option<usize> {
         let same = self.people.iter().position(|member| {
-            member.name == words && (member.kind == kind || kind != ActorType::Person)
+            let own = if member.is_place { ActorType::Place } else { member.kind };
+            // "LORNE" in a headline or before a dash is the Lorne of the text.
+            let is_same = member.name == words
+                || member.name.len() > 3
+                    && (is_shouted(words) || is_shouted(&member.name))
+                    && member.name.eq_ignore_ascii_case(words);
+            is_same && own == kind
         });
         if same.is_some() {
             return same;
@@ -186,6 +199,11 @@ impl Cast {
         let end = range.end;
         self.mentions[from..].iter().copied().take_while(move |&(start, ..)| start < end)
     }
+}
+
+/// Whether all letters are capitals.
+fn is_shouted(words: &str) -> bool {
+    !words.contains(char::is_lowercase)
 }
 
 #[cfg(test)]

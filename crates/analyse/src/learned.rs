@@ -31,29 +31,53 @@ pub type Rows = Vec<(u32, Vec<i16>)>;
 
 /// Rows of weights by feature.
 ///
-/// Nearly all the time goes into waiting for memory, so all is kept small: half of the feature as
-/// its key, somewhere in the [`WINDOW`] places from its home, and of the rows of many classes only
-/// the weights that are not 0.
+/// Nearly all the time goes into waiting for memory, so a look-up reads one number of a short list
+/// that stays near the processor, and then one place, with the weights beside the key. The places
+/// are found by shifting: the high half of a feature names its group and its key, the low half its
+/// column; each group is shifted as a whole so far that its columns fall on free places. Place and
+/// key together tell the whole feature, so none is taken for another.
 #[derive(Debug, Default)]
 pub struct Table {
     classes: usize,
-    homes: usize,
-    /// The low half of the feature at each place; 0 where there is none.
-    keys: Vec<u16>,
-    /// The rows of tables of few classes, in place.
-    rows: Vec<i16>,
-    /// The rows of tables of many: for each place where its weights begin in `sparse`, times
-    /// 64, and how many there are; a weight is its class in the low six bits, and the rest.
-    starts: Vec<u32>,
+    /// How many places there are, in units of [`COLUMNS`].
+    sheets: usize,
+    /// How far each group is shifted, in units of `sheets`.
+    shifts: Vec<u16>,
+    /// For tables of up to [`THREE`] classes: the weights, the last the key.
+    three: Vec<[i16; THREE + 1]>,
+    /// For tables of up to [`SEVEN`] classes, the same.
+    seven: Vec<[i16; SEVEN + 1]>,
+    /// For tables of up to [`FEW`] classes, the same.
+    few: Vec<[i16; FEW + 1]>,
+    /// For tables of more: where the weights are in `sparse`, or in `full`.
+    many: Vec<Many>,
+    /// A weight is its class in the low six bits, and the rest.
     sparse: Vec<i16>,
+    /// Whole rows, of the features that have a say in many classes.
+    full: Vec<i16>,
 }
 
+/// The weights of a row of many classes that are not 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Many {
+    start: u32,
+    len: u16,
+    key: u16,
+}
+
+/// The sums of a table of at most [`FEW`] classes; what is beyond them is 0.
+pub type Sums = [i32; FEW];
+
+/// The length of a row that is kept whole.
+const WHOLE: u16 = u16::MAX;
 /// Features that are looked up together.
 const AT_ONCE: usize = 32;
-/// The lowest bit of each of four keys.
-const LOW: u64 = 0x0001_0001_0001_0001;
-/// Places that a feature may be in.
-const WINDOW: usize = 16;
+/// What the low half of a feature can be.
+const COLUMNS: usize = 1 << 16;
+/// Classes of a table of the smallest rows: eight to a line of cache.
+const THREE: usize = 3;
+/// Classes of a table of rows that are four to a line.
+const SEVEN: usize = 7;
 /// The most classes of a table that keeps its rows in place.
 pub const FEW: usize = 8;
 /// The most classes of any table.
@@ -65,36 +89,77 @@ impl Table {
         let mut rows: Vec<_> = rows.iter().collect();
         rows.sort_by_key(|(feature, _)| *feature);
         rows.dedup_by_key(|(feature, _)| *feature);
-        let mut homes = rows.len() * 2 + 1;
-        let places = loop {
-            match places(&rows, homes) {
-                Some(places) => break places,
-                None => homes += homes / 4 + 1,
-            }
-        };
-        // The place after the last is that of features without weights.
-        let mut table = Self { classes, homes, ..Self::default() };
-        table.keys = vec![0; homes + WINDOW];
-        let stride = table.stride();
-        if classes <= FEW {
-            table.rows = vec![0; stride * (table.keys.len() + 1)];
-        } else {
-            table.starts = vec![0; table.keys.len() + 1];
+        let mut table = Self { classes, ..Self::default() };
+        if rows.is_empty() {
+            return table;
         }
-        for ((feature, row), place) in rows.iter().zip(places) {
-            table.keys[place] = key(*feature);
-            if classes <= FEW {
-                let own = &mut table.rows[place * stride..][..classes];
-                own.iter_mut().zip(row).for_each(|(own, weight)| *own = *weight);
-                continue;
+        table.lay(&rows);
+        let places = table.sheets * COLUMNS;
+        match classes {
+            0..=THREE => table.three = vec![Default::default(); places],
+            0..=SEVEN => table.seven = vec![Default::default(); places],
+            0..=FEW => table.few = vec![Default::default(); places],
+            _ => table.many = vec![Many::default(); places],
+        }
+        for (feature, row) in rows {
+            let (place, key) = (table.place(*feature), key(*feature));
+            let row = &row[..classes.min(row.len())];
+            if classes <= THREE {
+                table.three[place][..row.len()].copy_from_slice(row);
+                table.three[place][THREE] = key as i16;
+            } else if classes <= SEVEN {
+                table.seven[place][..row.len()].copy_from_slice(row);
+                table.seven[place][SEVEN] = key as i16;
+            } else if classes <= FEW {
+                table.few[place][..row.len()].copy_from_slice(row);
+                table.few[place][FEW] = key as i16;
+            } else {
+                let clamped = row.iter().map(|weight| *weight.clamp(&-512, &511));
+                let weights = || clamped.clone().enumerate().filter(|(_, weight)| *weight != 0);
+                let count = weights().count();
+                let (start, len) = if count * 3 > classes {
+                    table.full.extend(clamped.clone());
+                    table.full.resize(table.full.len() + classes - row.len(), 0);
+                    (table.full.len() - classes, WHOLE)
+                } else {
+                    table.sparse.extend(weights().map(|(class, w)| w << 6 | class as i16));
+                    (table.sparse.len() - count, count as u16)
+                };
+                let start = start as u32;
+                table.many[place] = Many { start, len, key };
             }
-            let start = table.sparse.len() as u32;
-            for (class, &weight) in row.iter().enumerate().take(MANY).filter(|(_, w)| **w != 0) {
-                table.sparse.push(weight.clamp(-512, 511) << 6 | class as i16);
-            }
-            table.starts[place] = start << 6 | (table.sparse.len() as u32 - start).min(63);
         }
         table
+    }
+
+    /// Finds the number of places and the shift of each group, so that no two of `rows`, which are
+    /// in order, share a place.
+    fn lay(&mut self, rows: &[&(u32, Vec<i16>)]) {
+        let group = |feature: u32| usize::from(key(feature));
+        let mut of_group: Vec<_> =
+            rows.chunk_by(|a, b| group(a.0) == group(b.0)).map(|rows| (rows.len(), rows)).collect();
+        // The largest first, while there is room.
+        of_group.sort_by_key(|(len, _)| std::cmp::Reverse(*len));
+        self.sheets = rows.len() / (COLUMNS * 7 / 10) + 1;
+        loop {
+            self.shifts = vec![0; COLUMNS];
+            let mut is_taken = vec![false; self.sheets * COLUMNS];
+            let fits = of_group.iter().all(|(_, rows)| {
+                let place = |row: &&(u32, Vec<i16>), shift: u16| place(row.0, shift, self.sheets);
+                let is_free = |&shift: &u16| rows.iter().all(|row| !is_taken[place(row, shift)]);
+                // Begun anywhere, so that no part fills up before the others.
+                let start = key(rows[0].0).wrapping_mul(0x9E37);
+                let mut shifts = (0..=u16::MAX).map(|step| start.wrapping_add(step));
+                let Some(shift) = shifts.find(is_free) else { return false };
+                rows.iter().for_each(|row| is_taken[place(row, shift)] = true);
+                self.shifts[group(rows[0].0)] = shift;
+                true
+            });
+            if fits {
+                return;
+            }
+            self.sheets += 1;
+        }
     }
 
     /// Weights a row.
@@ -102,66 +167,45 @@ impl Table {
         self.classes
     }
 
-    fn stride(&self) -> usize {
-        match self.classes {
-            0..=4 => 4,
-            _ => FEW,
-        }
-    }
-
-    /// The place of a feature, or the one after the last.
+    /// Where the row of a feature is, if there is one.
     #[inline]
     fn place(&self, feature: u32) -> usize {
-        let home = home(feature, self.homes);
-        let key = key(feature);
-        let none = self.keys.len();
-        let Some(window) = self.keys.get(home..).and_then(|keys| keys.first_chunk::<WINDOW>())
-        else {
-            return none;
-        };
-        // Four keys at a time: the lanes of `differs` that are 0 are hits, the lowest of them surely.
-        let wanted = u64::from(key).wrapping_mul(LOW);
-        let mut at = none;
-        for (four, keys) in window.chunks_exact(4).enumerate().rev() {
-            let own = keys.iter().rev().fold(0, |own, &key| own << 16 | u64::from(key));
-            let differs = own ^ wanted;
-            let hits = differs.wrapping_sub(LOW) & !differs & (LOW << 15);
-            let hit = home + four * 4 + (hits.trailing_zeros() / 16) as usize;
-            at = if hits == 0 { at } else { hit };
-        }
-        at
+        place(feature, self.shifts[usize::from(key(feature))], self.sheets)
     }
 
     /// The sums of the weights of `features`, for a table of at most [`FEW`] classes.
     #[inline]
-    pub fn sums(&self, features: &[u32]) -> [i32; FEW] {
-        let mut sums = [0; FEW];
-        if self.rows.is_empty() {
-            return sums;
+    pub fn sums(&self, features: &[u32]) -> Sums {
+        match self.classes {
+            0..=THREE => self.row_sums(&self.three, features),
+            0..=SEVEN => self.row_sums(&self.seven, features),
+            _ => self.row_sums(&self.few, features),
         }
-        if self.stride() == 4 {
-            let mut four = [0; 4];
-            self.add_rows::<4>(features, &mut four);
-            sums[..4].copy_from_slice(&four);
-        } else if self.stride() == FEW {
-            self.add_rows::<FEW>(features, &mut sums);
-        }
-        sums
     }
 
     #[inline]
-    fn add_rows<const N: usize>(&self, features: &[u32], sums: &mut [i32; N]) {
+    fn row_sums<const N: usize>(&self, rows: &[[i16; N]], features: &[u32]) -> Sums {
+        let mut sums = [0; N];
+        let mut padded = [0; FEW];
+        if rows.is_empty() {
+            return padded;
+        }
+        // First all rows are fetched, then they are looked at: so that many waits for memory are
+        // one. Nothing branches on whether a feature is known, which is as good as chance.
         for features in features.chunks(AT_ONCE) {
-            let mut places = [0; AT_ONCE];
-            for (place, &feature) in places.iter_mut().zip(features) {
-                *place = self.place(feature);
+            let mut found = [[0; N]; AT_ONCE];
+            for (found, &feature) in found.iter_mut().zip(features) {
+                *found = rows[self.place(feature)];
             }
-            for place in &places[..features.len()] {
-                if let Some(row) = self.rows[place * N..].first_chunk::<N>() {
-                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
-                }
+            for (row, &feature) in found.iter().zip(features) {
+                let differs = u32::from(row[N - 1] as u16 ^ key(feature));
+                let mask = (differs.wrapping_sub(1) >> 16) as i16;
+                sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight & mask));
             }
         }
+        // The last is the key's.
+        padded.iter_mut().zip(&sums[..N - 1]).for_each(|(own, sum)| *own = *sum);
+        padded
     }
 
     /// The class with the highest sum, the first of equals; `scores` is used for the sums.
@@ -172,15 +216,28 @@ impl Table {
             return highest(scores);
         }
         scores.resize(MANY, 0);
+        if self.many.is_empty() {
+            scores.truncate(self.classes);
+            return 0;
+        }
         // First where all rows begin, then the rows: so that many waits for memory are one.
         for features in features.chunks(AT_ONCE) {
-            let mut starts = [0; AT_ONCE];
-            for (start, &feature) in starts.iter_mut().zip(features) {
-                *start = self.starts[self.place(feature)];
+            let mut found = [Many::default(); AT_ONCE];
+            for (found, &feature) in found.iter_mut().zip(features) {
+                *found = self.many[self.place(feature)];
+                // Nothing of what belongs to another feature.
+                let is_own = found.key == key(feature);
+                found.len *= u16::from(is_own);
+                found.start *= u32::from(is_own);
             }
-            for start in &starts[..features.len()] {
-                let (start, len) = (*start as usize >> 6, *start as usize & 63);
-                for &weight in &self.sparse[start..start + len] {
+            for found in &found[..features.len()] {
+                let start = found.start as usize;
+                if found.len == WHOLE {
+                    let row = &self.full[start..start + self.classes];
+                    scores.iter_mut().zip(row).for_each(|(sum, w)| *sum += i32::from(*w));
+                    continue;
+                }
+                for &weight in &self.sparse[start..start + usize::from(found.len)] {
                     scores[weight as usize & 63] += i32::from(weight >> 6);
                 }
             }
@@ -190,25 +247,16 @@ impl Table {
     }
 }
 
+#[inline]
 fn key(feature: u32) -> u16 {
-    (feature as u16).max(1)
+    (feature >> 16) as u16
 }
 
 #[inline]
-fn home(feature: u32, homes: usize) -> usize {
-    ((u64::from(feature) * homes as u64) >> 32) as usize
-}
-
-/// The place of each row, in order, none further than the window from its home.
-fn places(rows: &[&(u32, Vec<i16>)], homes: usize) -> Option<Vec<usize>> {
-    let mut next = 0;
-    let place = |row: &&(u32, Vec<i16>)| {
-        let home = home(row.0, homes);
-        let place = next.max(home);
-        next = place + 1;
-        (place < home + WINDOW).then_some(place)
-    };
-    rows.iter().map(place).collect()
+fn place(feature: u32, shift: u16, sheets: usize) -> usize {
+    let places = sheets * COLUMNS;
+    let place = usize::from(feature as u16) + usize::from(shift) * sheets;
+    if place < places { place } else { place - places }
 }
 
 /// The place of the highest score, the first of equals.
@@ -396,6 +444,30 @@ mod tests {
                 prop_assert!(scores.iter().zip(row).all(|(sum, weight)| *sum == i32::from(*weight)));
             }
             prop_assert_eq!(reader.list().expect("just written"), numbers);
+        }
+
+        #[test]
+        fn sums_are_those_of_a_plain_map(
+            rows in proptest::collection::btree_map(
+                any::<u32>(), proptest::collection::vec(-512_i16..512, 11), 0..300,
+            ),
+            others in proptest::collection::vec(any::<u32>(), 0..50),
+            classes in 1_usize..12,
+        ) {
+            // Neighbours of what is known are the likeliest to be taken for it.
+            let near = |f: &u32| [*f, f ^ 1, f ^ 0x1_0000, f ^ 0x8000_0000, f.swap_bytes()];
+            let features: Vec<u32> = rows.keys().flat_map(near).chain(others).collect();
+            let mut expected = vec![0; classes];
+            for row in features.iter().filter_map(|feature| rows.get(feature)) {
+                expected.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
+            }
+            let listed: Vec<_> =
+                rows.iter().map(|(feature, row)| (*feature, row[..classes].to_vec())).collect();
+            let table = Table::new(classes, &listed);
+            let mut scores = Vec::new();
+            let best = table.best(&features, &mut scores);
+            prop_assert_eq!(best, highest(&expected));
+            prop_assert_eq!(&scores, &expected);
         }
 
         #[test]

@@ -8,6 +8,7 @@
 
 mod actors;
 pub mod learned;
+pub mod named;
 mod patterns;
 pub mod quantities;
 pub mod quotes;

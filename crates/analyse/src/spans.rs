@@ -15,11 +15,12 @@ pub mod look;
 pub mod quotes;
 pub mod second;
 
-use crate::learned::{FEW, Reader};
+use crate::learned::{Reader, Sums};
+use crate::quotes::Quotes;
 use crate::syntax::{Names, Syntax};
 use crate::text::Prose;
 use chain::Chain;
-use look::{Lexicon, Look};
+use look::{Hint, Lexicon, Look};
 use onrecord_model::Span;
 use second::{Found, Window};
 use std::ops::Range;
@@ -67,11 +68,18 @@ impl Model {
     }
 
     /// The statements of a report, in the order of their cues.
-    pub fn spans(&self, prose: &Prose, syntax: &Syntax, names: &Names) -> Vec<SpanStatement> {
+    pub fn spans(
+        &self,
+        prose: &Prose,
+        syntax: &Syntax,
+        hints: Vec<Hint>,
+        names: &Names,
+    ) -> Vec<SpanStatement> {
         if self.first.labels == 0 || prose.tokens.is_empty() {
             return Vec::new();
         }
         let mut look = Look::new(prose, syntax, names);
+        look.heed(hints);
         look.weigh(&self.lexicon, None);
         let found = Found::new(&look, first_pass(&self.first, prose, &look));
         let cues = cues(&found.labels);
@@ -90,13 +98,14 @@ impl Model {
 
 /// The statements of a report, by the compiled-in weights.
 pub fn spans(prose: &Prose) -> Vec<SpanStatement> {
-    let model = crate::syntax::Model::built_in();
-    spans_with(prose, &model.syntax(prose))
+    let syntax = crate::syntax::syntax(prose);
+    let hints = crate::statements::hints_of(prose, &Quotes::new(prose), &syntax);
+    spans_with(prose, &syntax, hints)
 }
 
-/// The same where tags and dependencies are already known.
-pub fn spans_with(prose: &Prose, syntax: &Syntax) -> Vec<SpanStatement> {
-    MODEL.spans(prose, syntax, &crate::syntax::Model::built_in().names)
+/// The same where tags, dependencies, and what the rules find, are already known.
+pub fn spans_with(prose: &Prose, syntax: &Syntax, hints: Vec<Hint>) -> Vec<SpanStatement> {
+    MODEL.spans(prose, syntax, hints, &crate::syntax::Model::built_in().names)
 }
 
 /// The tokens of each paragraph.
@@ -157,7 +166,7 @@ pub fn second_pass(
     cues: Vec<Vec<usize>>,
 ) -> Vec<SpanStatement> {
     let paragraphs = paragraphs(prose);
-    let mut still: Vec<Option<[i32; FEW]>> = vec![None; prose.tokens.len()];
+    let mut still: Vec<Option<Sums>> = vec![None; prose.tokens.len()];
     let (mut features, mut scores, mut edges) = (Vec::new(), Vec::new(), Vec::new());
     let mut statements = Vec::new();
     for cue in cues {

@@ -26,11 +26,13 @@ pub(crate) mod tags;
 
 use crate::actors;
 use crate::quotes::Quotes;
+use crate::spans::SpanStatement;
+use crate::spans::look::Hint;
 use crate::syntax::Syntax;
 use crate::text::{Prose, TokenKind};
 pub(crate) use find::Draft;
 pub(crate) use groups::Page;
-use onrecord_model::{Act, Actor, Mode, Span, Statement, StatementId, Timex};
+use onrecord_model::{Act, Actor, ActorType, Mode, Span, Statement, StatementId, Timex};
 use std::ops::Range;
 
 /// Who is named in a report, and who said what.
@@ -51,11 +53,9 @@ pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
 pub fn who_with(prose: &Prose, quotes: &Quotes, syntax: &Syntax) -> Who {
     let tags = tags::tags(prose);
     let page = Page { prose, quotes, tags: &tags, syntax };
-    let mut drafts = find::drafts(&page);
-    drafts.extend(layout::drafts(&page));
-    attach::quotations(&page, &mut drafts);
-    let drafts = pool::pooled(&page, drafts, &crate::spans::spans_with(prose, syntax));
-    let drafts = in_order(&page, drafts);
+    let rules = by_rule(&page);
+    let learned = crate::spans::spans_with(prose, syntax, hints(&rules));
+    let drafts = in_order(&page, pool::pooled(&page, rules, &learned));
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts
         .iter()
@@ -65,17 +65,72 @@ pub fn who_with(prose: &Prose, quotes: &Quotes, syntax: &Syntax) -> Who {
     within(&mut statements);
     let mut statements = numbered(page.prose.text, statements);
     let actors = cast.into_actors();
-    // What an actor is may show late: a state that speaks is a body throughout.
+    // What an actor is may show late. A state is a place where it is named, a body where it speaks.
     for statement in &mut statements {
         let parties = [&mut statement.speaker, &mut statement.addressee];
         for party in parties.into_iter().flatten().chain(&mut statement.via) {
             if let Some(actor) = party.actor.and_then(|id| actors.get(id.0 as usize - 1)) {
                 party.name.clone_from(&actor.name);
-                party.kind = actor.kind;
+                if actor.kind != ActorType::Place {
+                    party.kind = actor.kind;
+                }
             }
         }
     }
     Who { actors, statements }
+}
+
+/// What the rules alone find.
+fn by_rule(page: &Page) -> Vec<Draft> {
+    let mut drafts = find::drafts(page);
+    drafts.extend(layout::drafts(page));
+    attach::quotations(page, &mut drafts);
+    drafts
+}
+
+/// What the rules alone find, for the learned reader to heed.
+fn hints(rules: &[Draft]) -> Vec<Hint> {
+    let is_inside = |inner: &Draft| {
+        rules.iter().any(|outer| outer.content.iter().any(|piece| piece.contains(&inner.head)))
+    };
+    rules
+        .iter()
+        .filter(|draft| draft.content.iter().any(|piece| !piece.is_empty()))
+        .map(|draft| Hint {
+            source: draft.source.clone(),
+            cue: draft.cue.clone(),
+            content: draft.content.clone(),
+            is_inside: is_inside(draft),
+        })
+        .collect()
+}
+
+/// What the rules alone find in `prose`, for the learned reader to heed.
+pub fn hints_of(prose: &Prose, quotes: &Quotes, syntax: &Syntax) -> Vec<Hint> {
+    let tags = tags::tags(prose);
+    hints(&by_rule(&Page { prose, quotes, tags: &tags, syntax }))
+}
+
+/// The statements of `learned` with those that the rules add, none inside another's content: what
+/// [`who`] makes of them before it asks who the sources are.
+pub fn pooled(
+    prose: &Prose,
+    quotes: &Quotes,
+    syntax: &Syntax,
+    learned: &[SpanStatement],
+) -> Vec<SpanStatement> {
+    let tags = tags::tags(prose);
+    let page = Page { prose, quotes, tags: &tags, syntax };
+    let spans = |ranges: &[Range<usize>]| ranges.iter().map(|r| prose.span(r.clone())).collect();
+    in_order(&page, pool::pooled(&page, by_rule(&page), learned))
+        .iter()
+        .filter(|draft| !draft.is_nested)
+        .map(|draft| SpanStatement {
+            source: spans(&draft.source),
+            cue: spans(&draft.cue),
+            content: spans(&draft.content),
+        })
+        .collect()
 }
 
 /// Sets the day of each statement whose cue has a time beside it: "said on Tuesday".

@@ -9,7 +9,9 @@
 //! or without a content are left out.
 
 use onrecord_model::{CodePoints, Report, Span};
+use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// One statement as a person marked it.
@@ -57,6 +59,40 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Annotated>, String> {
             }
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let report = Report { source_file: name.clone(), text, ..Report::default() };
+        reports.push(Annotated { name, report, statements });
+    }
+    Ok(reports)
+}
+
+/// Reports marked by another reader: JSON lines of a text and its statements, spans in code points.
+///
+/// ```text
+/// {"source_file": "a.txt", "text": "…", "statements": [{"source": [[0, 9]], "cue": […], "content": […]}]}
+/// ```
+pub(crate) fn read_lines(path: &Path) -> Result<Vec<Annotated>, String> {
+    let file = std::fs::File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut reports = Vec::new();
+    for line in BufReader::new(file).lines() {
+        let line = line.map_err(|e| format!("{}: {e}", path.display()))?;
+        let value: Value =
+            serde_json::from_str(&line).map_err(|e| format!("{}: {e}", path.display()))?;
+        let text = value["text"].as_str().unwrap_or_default().to_owned();
+        let points = CodePoints::new(&text);
+        let spans = |value: &Value| {
+            let pieces = value.as_array().into_iter().flatten().filter_map(|piece| {
+                let offset = |at: usize| u32::try_from(piece[at].as_u64()?).ok();
+                Some(points.bytes([offset(0)?, offset(1)?]))
+            });
+            tidy(&pieces.collect::<Vec<_>>(), &text)
+        };
+        let statements = value["statements"].as_array().into_iter().flatten().map(|own| Gold {
+            source: spans(&own["source"]),
+            cue: spans(&own["cue"]),
+            content: spans(&own["content"]),
+        });
+        let statements = statements.collect();
+        let name = value["source_file"].as_str().unwrap_or_default().to_owned();
         let report = Report { source_file: name.clone(), text, ..Report::default() };
         reports.push(Annotated { name, report, statements });
     }

@@ -8,20 +8,25 @@
 //!
 //! `--data` holds `polnear/train` (brat) and `polnear/corenlp-train.jsonl.gz` (tags and trees), and
 //! gives both `syntax.bin` and `statements.bin`. `--brat FOLDER`, as often as wanted, adds reports
-//! with statements; without `--data` the tags and trees are made by the compiled-in model, and only
-//! `statements.bin` is made. `--check` cross-validates all passes over five parts. `--score FOLDER`
+//! with statements, `--lines FILE` those that another reader marked; without `--data` the tags and trees are made by the compiled-in model, and only
+//! `statements.bin` is made. `--parses FOLDER` keeps the taggers and parsers of the parts there and
+//! takes them from there the next time. `--check` cross-validates all passes over five parts. `--score FOLDER`
 //! scores the compiled-in models and prints each statement that they miss.
 
 mod corpus;
 mod crf;
+mod names;
 mod perceptron;
 mod score;
 mod silver;
 mod spans;
 mod syntax;
+mod wire;
 
 use corpus::Annotated;
+use onrecord_analyse::quotes::Quotes;
 use onrecord_analyse::spans::{Model as SpanModel, second::Found};
+use onrecord_analyse::statements::hints_of;
 use onrecord_analyse::syntax::{Model, Names};
 use onrecord_analyse::text::Prose;
 use score::Score;
@@ -38,12 +43,18 @@ const FOLDS: usize = 5;
 struct Asked {
     data: Option<PathBuf>,
     brat: Vec<PathBuf>,
+    lines: Vec<PathBuf>,
+    parses: Option<PathBuf>,
     out: Option<PathBuf>,
     check: bool,
     score: Option<PathBuf>,
+    /// Makes only the model of names.
+    only_names: bool,
+    /// Sets of names that are not learned from but scored.
+    without: Vec<String>,
 }
 
-const USAGE: &str = "usage: onrecord-train [--data FOLDER] [--brat FOLDER]… --out FOLDER [--check]\n       onrecord-train --score FOLDER";
+const USAGE: &str = "usage: onrecord-train [--data FOLDER] [--brat FOLDER]… [--lines FILE]… --out FOLDER [--check]\n       onrecord-train --score FOLDER";
 
 fn main() -> ExitCode {
     match asked(std::env::args().skip(1)).and_then(|asked| train(&asked)) {
@@ -62,9 +73,13 @@ fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
         match word.as_str() {
             "--data" => asked.data = Some(folder()?),
             "--brat" => asked.brat.push(folder()?),
+            "--lines" => asked.lines.push(folder()?),
+            "--parses" => asked.parses = Some(folder()?),
             "--out" => asked.out = Some(folder()?),
             "--score" => asked.score = Some(folder()?),
             "--check" => asked.check = true,
+            "--only-names" => asked.only_names = true,
+            "--without" => asked.without.extend(words.next()),
             _ => return Err(format!("`{word}` is not known\n  {USAGE}")),
         }
     }
@@ -83,6 +98,12 @@ fn train(asked: &Asked) -> Result<(), String> {
     }
     let started = Instant::now();
     let said = |what: &str| eprintln!("{:6.0} s  {what}", started.elapsed().as_secs_f64());
+    if let (Some(data), Some(out)) = (&asked.data, &asked.out) {
+        write(&out.join("names.bin"), &names::learn(data, &asked.without, &said)?)?;
+        if asked.only_names {
+            return Ok(());
+        }
+    }
     let mut reports = Vec::new();
     let mut silver = BTreeMap::new();
     let mut names = Model::built_in().names.clone();
@@ -93,10 +114,14 @@ fn train(asked: &Asked) -> Result<(), String> {
     for folder in &asked.brat {
         reports.extend(corpus::read(folder)?);
     }
+    let marked = reports.len();
+    for file in &asked.lines {
+        reports.extend(corpus::read_lines(file)?);
+    }
     let statements: usize = reports.iter().map(|report| report.statements.len()).sum();
     said(&format!("{} reports, {statements} statements", reports.len()));
 
-    let syntax = Parses::learn(&names, &silver, &said);
+    let syntax = Parses::learn(&names, &silver, asked.parses.as_deref(), &said)?;
     let mut pages: Vec<_> = reports
         .iter()
         .enumerate()
@@ -121,18 +146,23 @@ fn train(asked: &Asked) -> Result<(), String> {
     drop(data);
     said("first pass");
 
-    let (data, of_page) = spans::second_data(&pages, &found);
+    // Where a statement's source and content end is learned from people alone.
+    let (pages, found) = (&pages[..marked], &found[..marked]);
+    let (data, of_page) = spans::second_data(pages, found);
     let second = crf::learn::<6>(&data, &spans::chains(&of_page, |_| true), spans::SECOND);
     said("second pass");
     if asked.check {
-        let mut score = Score::default();
+        let (mut score, mut whole) = (Score::default(), Score::default());
         for fold in 0..FOLDS {
             let others = spans::chains(&of_page, |page| page % FOLDS != fold);
             let chain = crf::chain(&crf::learn::<6>(&data, &others, spans::SECOND));
-            for (page, found) in pages.iter().zip(&found).skip(fold).step_by(FOLDS) {
-                score.add(page.gold, &spans::statements(page, found, &chain), page.prose.text);
+            for (page, found) in pages.iter().zip(found).skip(fold).step_by(FOLDS) {
+                let learned = spans::statements(page, found, &chain);
+                score.add(page.gold, &learned, page.prose.text);
+                whole.add(page.gold, &spans::with_rules(page, &learned), page.prose.text);
             }
             said(&format!("second pass without part {}: so far {score}", fold + 1));
+            said(&format!("  with the rules: so far {whole}"));
         }
     }
 
@@ -165,7 +195,8 @@ fn misses(folder: &Path) -> Result<(), String> {
         let tokens_done = Instant::now();
         let syntax = Model::built_in().syntax(&prose);
         let syntax_done = Instant::now();
-        let found = onrecord_analyse::spans::spans_with(&prose, &syntax);
+        let hints = hints_of(&prose, &Quotes::new(&prose), &syntax);
+        let found = onrecord_analyse::spans::spans_with(&prose, &syntax, hints);
         times[0] += tokens_done - starts;
         times[1] += syntax_done - tokens_done;
         times[2] += syntax_done.elapsed();
@@ -190,7 +221,9 @@ fn score(model: &SpanModel, syntax: &Model, reports: &[Annotated]) -> Score {
     let mut score = Score::default();
     for report in reports {
         let prose = Prose::new(&report.report);
-        let statements = model.spans(&prose, &syntax.syntax(&prose), &syntax.names);
+        let (quotes, syntax_of) = (Quotes::new(&prose), syntax.syntax(&prose));
+        let hints = hints_of(&prose, &quotes, &syntax_of);
+        let statements = model.spans(&prose, &syntax_of, hints, &syntax.names);
         score.add(&report.statements, &statements, prose.text);
     }
     score
@@ -208,19 +241,35 @@ impl Parses {
     fn learn(
         names: &Names,
         silver: &BTreeMap<usize, Vec<silver::Sentence>>,
+        kept: Option<&Path>,
         said: &dyn Fn(&str),
-    ) -> Self {
+    ) -> Result<Self, String> {
         let reports = silver.keys().last().map_or(0, |last| last + 1);
         if reports == 0 {
-            return Self { whole: None, parts: Vec::new(), reports };
+            return Ok(Self { whole: None, parts: Vec::new(), reports });
         }
+        // What was learned the last time, where it is kept.
+        let learn = |name: &str, sentences: Vec<&silver::Sentence>| {
+            let path = kept.map(|kept| kept.join(name));
+            let bytes = path.as_ref().and_then(|path| std::fs::read(path).ok());
+            if let Some((bytes, model)) =
+                bytes.and_then(|bytes| Model::read(&bytes).map(|model| (bytes, model)))
+            {
+                return Ok::<_, String>((bytes, model));
+            }
+            let learned = syntax::learn(names, &sentences, syntax::EFFORT);
+            if let Some(path) = path {
+                write(&path, &learned.0)?;
+            }
+            Ok(learned)
+        };
         let sentences = |take: &dyn Fn(usize) -> bool| -> Vec<_> {
             silver.iter().filter(|(report, _)| take(**report)).flat_map(|(_, s)| s).collect()
         };
         let mut parts = Vec::new();
         for fold in 0..FOLDS {
             let others = sentences(&|report| report % FOLDS != fold);
-            let (_, model) = syntax::learn(names, &others, syntax::EFFORT);
+            let (_, model) = learn(&format!("part{}.bin", fold + 1), others)?;
             let own = sentences(&|report| report % FOLDS == fold);
             let [tags, heads, relations] = syntax::score(&model, &own);
             said(&format!(
@@ -229,9 +278,9 @@ impl Parses {
             ));
             parts.push(model);
         }
-        let whole = syntax::learn(names, &sentences(&|_| true), syntax::EFFORT);
+        let whole = learn("whole.bin", sentences(&|_| true))?;
         said(&format!("syntax, {} bytes", whole.0.len()));
-        Self { whole: Some(whole), parts, reports }
+        Ok(Self { whole: Some(whole), parts, reports })
     }
 
     /// The model that did not learn from a report.

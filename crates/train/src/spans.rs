@@ -10,10 +10,12 @@
 use crate::corpus::{Annotated, Gold};
 use crate::crf::{Data, Settings};
 use onrecord_analyse::learned::Writer;
+use onrecord_analyse::quotes::Quotes;
 use onrecord_analyse::spans::chain::Chain;
 use onrecord_analyse::spans::look::{Lexicon, Look};
 use onrecord_analyse::spans::second::{self, Found};
 use onrecord_analyse::spans::{self, SpanStatement, first};
+use onrecord_analyse::statements::{hints_of, pooled};
 use onrecord_analyse::syntax::{Names, Syntax};
 use onrecord_analyse::text::Prose;
 use onrecord_model::Span;
@@ -23,6 +25,8 @@ use std::ops::Range;
 /// A report made ready to learn from.
 pub(crate) struct Page<'r> {
     pub(crate) prose: Prose<'r>,
+    pub(crate) syntax: Syntax,
+    pub(crate) quotes: Quotes,
     pub(crate) look: Look,
     pub(crate) gold: &'r [Gold],
     labels: Vec<u8>,
@@ -46,7 +50,10 @@ impl<'r> Page<'r> {
         names: &Names,
     ) -> Self {
         let prose = Prose::new(&report.report);
-        let look = Look::new(&prose, &syntax(&prose), names);
+        let quotes = Quotes::new(&prose);
+        let syntax = syntax(&prose);
+        let mut look = Look::new(&prose, &syntax, names);
+        look.heed(hints_of(&prose, &quotes, &syntax));
         let mut labels = vec![0; prose.tokens.len()];
         let roles: [Role; 3] = [
             (first::CONTENT, |g| &g.content),
@@ -73,7 +80,7 @@ impl<'r> Page<'r> {
         }
         let is_cue: Vec<_> = labels.iter().map(|l| matches!(l, 3 | 4)).collect();
         let counts = look.counts(&is_cue);
-        Self { prose, look, gold: &report.statements, labels, counts }
+        Self { prose, syntax, quotes, look, gold: &report.statements, labels, counts }
     }
 }
 
@@ -188,6 +195,11 @@ pub(crate) fn found(page: &Page, first: &Chain) -> Found {
 /// What the second pass makes of a page.
 pub(crate) fn statements(page: &Page, found: &Found, second: &Chain) -> Vec<SpanStatement> {
     spans::second_pass(second, &page.prose, &page.look, found, spans::cues(&found.labels))
+}
+
+/// What the whole program makes of them: with the statements that only the rules see.
+pub(crate) fn with_rules(page: &Page, learned: &[SpanStatement]) -> Vec<SpanStatement> {
+    pooled(&page.prose, &page.quotes, &page.syntax, learned)
 }
 
 /// The bytes of a model.

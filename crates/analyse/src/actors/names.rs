@@ -1,4 +1,4 @@
-//! Names in a report: runs of capitalised words, cut where a title ends, with their type.
+//! Names by rules: runs of capitalised words, cut where a title ends, with their type.
 //!
 //! ```text
 //! U.S. Secretary of State Ana Voss   →   role "U.S. Secretary of State", person "Ana Voss"
@@ -146,7 +146,7 @@ fn run_end(page: &Page, k: usize, end: usize) -> usize {
 }
 
 /// "Bo “Tide” Rask": one past the nickname whose opening mark is `j`, if a name goes on there.
-fn past_nickname(page: &Page, j: usize, end: usize) -> Option<usize> {
+pub(super) fn past_nickname(page: &Page, j: usize, end: usize) -> Option<usize> {
     let is_mark = |k: usize| page.prose.tokens[k].kind == TokenKind::Quote;
     if !is_mark(j) || page.low(j).starts_with(['\'', '’']) && page.prose.tokens[j].is_glued {
         return None;
@@ -381,12 +381,12 @@ fn first_of<'a>(page: &Page<'a, '_>, tokens: &Range<usize>) -> &'a str {
 }
 
 /// The words of `range` with single spaces.
-fn one_line(page: &Page, range: Range<usize>) -> String {
+pub(super) fn one_line(page: &Page, range: Range<usize>) -> String {
     page.words(range).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// ", the port's director," after a name.
-fn role_after(page: &Page, at: usize, sentence: &Range<usize>) -> Option<String> {
+pub(super) fn role_after(page: &Page, at: usize, sentence: &Range<usize>) -> Option<String> {
     if at >= sentence.end || page.tag(at) != Tag::Comma {
         return None;
     }
@@ -427,7 +427,7 @@ pub(super) fn title_gender(low: &str) -> Option<Gender> {
     }
 }
 
-fn forename_gender(low: &str) -> Option<Gender> {
+pub(super) fn forename_gender(low: &str) -> Option<Gender> {
     if KNOWN.male_names.contains(low) {
         Some(Gender::Male)
     } else if KNOWN.female_names.contains(low) {

@@ -179,6 +179,7 @@ impl Cast {
             self.people.push(Member {
                 name,
                 kind,
+                is_place: false,
                 gender: None,
                 roles: Vec::new(),
                 mentions: Vec::new(),

@@ -255,4 +255,16 @@ pub fn features(look: &Look, paragraph: &Paragraph, i: usize, out: &mut Vec<u32>
         feature(463, from_start as u32, pair(to_end as u32, paragraph.number)),
         feature(464, 0, 0),
     ]);
+    // What the rules make of it.
+    let hint = |p: usize| if p == NONE { 99 } else { u32::from(look.hinted[p]) };
+    let h = hint(i);
+    out.extend([
+        feature(480, h, 0),
+        feature(481, triple(hint(p1), h, hint(n1)), 0),
+        feature(482, h, l),
+        feature(483, h, t),
+        feature(484, h, base(i)),
+        feature(485, triple(hint(p1), h, hint(n1)), triple(s, state(p1), state(n1))),
+        feature(486, triple(hint(p1), h, hint(n1)), l),
+    ]);
 }

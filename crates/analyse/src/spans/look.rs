@@ -10,9 +10,51 @@ use crate::learned::{feature, text};
 use crate::syntax::{Names, ROOT, Syntax};
 use crate::text::Prose;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// No token.
 pub const NONE: usize = usize::MAX;
+
+/// A statement that the rules find, in tokens.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// Who said it.
+    pub source: Vec<Range<usize>>,
+    /// The words that say that something was said.
+    pub cue: Vec<Range<usize>>,
+    /// What was said.
+    pub content: Vec<Range<usize>>,
+    /// Whether it stands in another's content.
+    pub is_inside: bool,
+}
+
+impl Hint {
+    /// Whether a token is one of its cue's.
+    pub fn has_cue(&self, i: usize) -> bool {
+        self.cue.iter().any(|range| range.contains(&i))
+    }
+
+    /// The labels of the tokens of `window`: none 0, source 1, cue 3, content 5, the words after
+    /// the first of each one more.
+    pub fn labels(&self, window: &Range<usize>) -> Vec<u8> {
+        let mut labels = vec![0; window.len()];
+        self.label(window.start, &mut labels);
+        labels
+    }
+
+    /// Writes them over those of the tokens from `start`.
+    fn label(&self, start: usize, labels: &mut [u8]) {
+        for (label, ranges) in [(5, &self.content), (1, &self.source), (3, &self.cue)] {
+            for (first, i) in
+                ranges.iter().flat_map(|range| range.clone().map(|i| (range.start, i)))
+            {
+                if let Some(own) = i.checked_sub(start).and_then(|at| labels.get_mut(at)) {
+                    *own = label + u8::from(i > first);
+                }
+            }
+        }
+    }
+}
 
 /// How often each base form is part of a cue, and how often it stands at all.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +126,11 @@ pub struct Look {
     pub sentence: Vec<u32>,
     /// The nearest likely cue above it, the child of that through which it hangs, and the path.
     pub governor: Vec<(usize, usize, u32)>,
+    /// What the rules find.
+    pub hints: Vec<Hint>,
+    /// The label of each token by those of them that stand in no other's content, [`Hint::labels`];
+    /// then by the others, where it has none.
+    pub hinted: Vec<u8>,
 }
 
 impl Look {
@@ -109,6 +156,8 @@ impl Look {
             state: vec![0; n],
             sentence: vec![0; n],
             governor: vec![(NONE, NONE, 0); n],
+            hints: Vec::new(),
+            hinted: vec![0; n],
             quotation,
             quotations,
         };
@@ -151,6 +200,19 @@ impl Look {
             states[0] = length * 3 + 1;
         }
         look
+    }
+
+    /// Takes note of what the rules find.
+    pub fn heed(&mut self, hints: Vec<Hint>) {
+        for is_inside in [true, false] {
+            let hints = hints.iter().filter(|hint| hint.is_inside == is_inside);
+            hints.for_each(|hint| hint.label(0, &mut self.hinted));
+            if is_inside {
+                // Seven and more: inside another's content.
+                self.hinted.iter_mut().filter(|label| **label > 0).for_each(|label| *label += 6);
+            }
+        }
+        self.hints = hints;
     }
 
     /// How often each base form stands in the report, and in how many of these a cue.

@@ -36,6 +36,10 @@ pub struct Window {
     pub cue: Vec<usize>,
     /// What is looked at.
     pub range: Range<usize>,
+    /// Of each token of the range: its label by the rule that has this cue, [`Hint::labels`](super::look::Hint::labels).
+    pub hinted: Vec<u8>,
+    /// Whether a rule has this cue: 0, or 1, or 2 inside another's content.
+    pub has_hint: u32,
 }
 
 impl Window {
@@ -47,7 +51,14 @@ impl Window {
             && look.sentence[range.end - 1] == look.sentence[last];
         let end = if is_open { next.end.max(range.end) } else { range.end };
         let range = range.start.max(first.saturating_sub(REACH))..end.min(last + REACH);
-        Self { cue, range }
+        let hint = look.hints.iter().find(|hint| cue.iter().any(|&i| hint.has_cue(i)));
+        let mut hinted = Vec::new();
+        let mut has_hint = 0;
+        if let Some(hint) = hint {
+            has_hint = 1 + u32::from(hint.is_inside);
+            hinted = hint.labels(&range);
+        }
+        Self { cue, range, hinted, has_hint }
     }
 }
 
@@ -285,5 +296,24 @@ pub fn features(look: &Look, found: &Found, window: &Window, i: usize, out: &mut
         feature(636, side, look.low[last]),
         feature(637, u32::from(look.relations[head]), triple(side, kind, own_way)),
         feature(638, side, 0),
+    ]);
+    // What the rule of this cue makes of it, or else the other rules.
+    let hint = |p: usize| match (p, window.has_hint) {
+        (NONE, _) => 99,
+        (_, 0) => 20 + u32::from(look.hinted[p]),
+        _ => u32::from(window.hinted[p - window.range.start]),
+    };
+    let h = hint(i);
+    let hints = triple(hint(p1), h, hint(n1));
+    out.extend([
+        feature(640, h, window.has_hint),
+        feature(641, hints, pair(side, window.has_hint)),
+        feature(642, h, triple(side, u32::from(own_label), window.has_hint)),
+        feature(643, h, pair(tag(i), side)),
+        feature(644, h, verb),
+        feature(645, hints, triple(label(p1), u32::from(own_label), label(n1))),
+        feature(646, hints, triple(mark, quoted, side)),
+        feature(647, hints, triple(own_way, own_top, side)),
+        feature(648, pair(h, u32::from(look.hinted[i])), side),
     ]);
 }

@@ -5,16 +5,22 @@
 //! {"file":"currency.json","sentences":180,"value":{"p":0.9,"r":0.9,"f1":0.9},"unit":{…}}
 //! $ evaluate speakers gold.jsonl predictions.jsonl
 //! {"statements":221,"found":0.9,"speaker":0.8,…}
+//! $ evaluate names-gold meantime ../shared/data/meantime work/meantime
+//! $ onrecord annotate work/meantime > found.jsonl; evaluate names work/meantime.jsonl found.jsonl
+//! {"person":{"p":0.9,"r":0.9,"f1":0.9,"gold":64},"organisation":{…},"place":{…},"all":{…}}
 //! ```
 //!
 //! `--misses` prints each sentence whose figures differ, to standard error. Exit code 2 if a file
 //! cannot be read.
 
-use onrecord_evaluate::{Count, quantities, speakers};
+use onrecord_evaluate::{Count, names, quantities, speakers};
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: evaluate quantities [--misses] PATH…
-       evaluate speakers GOLD PREDICTIONS";
+       evaluate speakers GOLD PREDICTIONS
+       evaluate names GOLD PREDICTIONS
+       evaluate names-gold meantime|gum-news FOLDER OUT";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +30,8 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["quantities", paths @ ..] if !paths.is_empty() => score_quantities(paths, shows_misses),
         ["speakers", gold, predictions] => score_speakers(gold, predictions),
+        ["names", gold, predictions] => score_names(gold, predictions),
+        ["names-gold", set, folder, out] => names_gold(set, Path::new(folder), Path::new(out)),
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -53,6 +61,35 @@ fn score_speakers(gold: &str, predictions: &str) -> Result<(), String> {
         .map_err(|cause| format!("error: cannot score `{predictions}`\n  cause: {cause}"))?;
     println!("{scores}");
     Ok(())
+}
+
+fn score_names(gold: &str, predictions: &str) -> Result<(), String> {
+    let scores = names::score(&read(gold)?, &read(predictions)?)
+        .map_err(|cause| format!("error: cannot score `{predictions}`\n  cause: {cause}"))?;
+    println!("{scores}");
+    Ok(())
+}
+
+/// Writes the texts of a public set into a folder, and `OUT.jsonl` beside it with their names.
+fn names_gold(set: &str, folder: &Path, out: &Path) -> Result<(), String> {
+    let mut all = match set {
+        "meantime" => names::sets::meantime(folder)?,
+        "gum-news" => names::sets::gum_news(folder)?,
+        _ => return Err(USAGE.to_owned()),
+    };
+    // Of GUM the news alone: interviews are no reports.
+    all.retain(|named| !named.name.starts_with("GUM_interview"));
+    let failed = |cause: std::io::Error| {
+        format!("error: cannot write `{}`\n  cause: {cause}", out.display())
+    };
+    std::fs::create_dir_all(out).map_err(failed)?;
+    let mut lines = String::new();
+    for named in &all {
+        std::fs::write(out.join(format!("{}.txt", named.name)), &named.text).map_err(failed)?;
+        lines.push_str(&named.line());
+        lines.push('\n');
+    }
+    std::fs::write(out.with_extension("jsonl"), lines).map_err(failed)
 }
 
 fn read(path: &str) -> Result<String, String> {
