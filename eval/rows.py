@@ -21,7 +21,7 @@ def main(folder, version, path):
             "times-AQUAINT-types": "AQUAINT", "times-TimeBank-types": "TimeBank",
             "times-TimeBank-first": "TimeBank read for the rules",
             "times-TimeBank-other": "TimeBank not read",
-            "speakers": "eval/speakers", "quantities": "quantities dev",
+            "speakers": "eval/speakers", "speech": "MEANTIME", "quantities": "quantities dev",
             "names-meantime": "MEANTIME", "names-gum-news": "GUM news"}
     new = []
     for stem, name in data.items():

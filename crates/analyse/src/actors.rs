@@ -10,19 +10,28 @@
 //! the statement is a body. Not handled: pronouns as mentions (they resolve for speakers only), names
 //! without capitals.
 
+mod again;
 mod descriptions;
 mod names;
+mod nouns;
 mod pronouns;
+mod roles;
 mod sources;
 mod tagged;
 mod words;
 
-pub(crate) use sources::passed_on;
+pub(crate) use sources::{names_outlet, passed_on};
 
 use crate::statements::Page;
+use crate::statements::forms::is_common;
 use names::{Gender, Name};
 use onrecord_model::{Actor, ActorId, ActorType, Party, Span};
 use std::ops::Range;
+
+/// Whether a noun is of people or of bodies.
+pub(crate) fn is_actor_noun(low: &str) -> bool {
+    nouns::is_person_noun(low) || words::KNOWN.bodies.contains(low)
+}
 
 /// The actors of a report while its statements are read.
 #[derive(Debug)]
@@ -32,6 +41,8 @@ pub(crate) struct Cast {
     mentions: Vec<(usize, usize, usize)>,
     /// Who spoke last outside quotations, and in which sentence.
     last_speaker: Option<(usize, usize)>,
+    /// Who speaks in the statement that is being read: "him" in "Voss told him" is another.
+    speaking: Option<usize>,
     /// Whether speakers are named before a colon, so that who says "I" is the last one named.
     is_transcript: bool,
 }
@@ -55,9 +66,11 @@ impl Cast {
             people: Vec::new(),
             mentions: Vec::new(),
             last_speaker: None,
+            speaking: None,
             is_transcript: false,
         };
-        for name in tagged::names(page) {
+        for mut name in roles::joined(page, tagged::names(page)) {
+            roles::beside(page, &mut name);
             cast.add_name(page, name);
         }
         cast
@@ -150,7 +163,9 @@ impl Cast {
                     || is_shouted && theirs.eq_ignore_ascii_case(last)
                     || member.name.split(' ').next() == Some(last)
             } else {
-                !member.name.contains(' ') && theirs == last
+                // "Bernie" in a headline, "Bernie Sanders" below it.
+                !member.name.contains(' ')
+                    && (theirs == last || words.split(' ').next() == Some(member.name.as_str()))
                     || theirs == last
                         && member.name.split(' ').next()?.chars().next() == words.chars().next()
                         && (member.name.ends_with(words)
@@ -164,13 +179,20 @@ impl Cast {
         all.max_by_key(|&number| (self.people[number].mentions.len(), number))
     }
 
-    /// The body that a short form means: "Herald" for "Lorne Herald", "NTU" for "North Tide Union".
+    /// The body that a short form means: "Herald" for "Lorne Herald", "NTU" for "North Tide Union",
+    /// "Teldar" for "Teldar Resources".
     fn full_name(&self, words: &str, kind: ActorType) -> Option<usize> {
         if kind != ActorType::Organisation || words.contains(' ') {
             return None;
         }
         let is_acronym = words.len() > 2 && words.chars().all(char::is_uppercase);
-        let is_outlet = words::KNOWN.outlets.contains(words.to_lowercase().as_str());
+        let low = words.to_lowercase();
+        let is_outlet = words::KNOWN.outlets.contains(low.as_str());
+        let is_own = words.len() > 3
+            && !is_common(&low)
+            && !names::is_demonym(&low)
+            && !words::KNOWN.states.contains(low.as_str())
+            && !words::KNOWN.towns.contains(low.as_str());
         self.people.iter().rposition(|member| {
             let has_more = member.kind == ActorType::Organisation && member.name.contains(' ');
             let mut parts = member.name.split(' ');
@@ -178,8 +200,16 @@ impl Cast {
                 let capitals = member.name.split([' ', '-']).filter_map(|part| part.chars().next());
                 capitals.filter(|c| c.is_uppercase()).collect::<String>()
             };
+            let is_body = || {
+                let last = member.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                words::KNOWN.organisations.contains(last.as_str())
+            };
             has_more
-                && (is_outlet && parts.next_back() == Some(words)
+                && (is_own
+                    && parts.clone().next() == Some(words)
+                    && parts.clone().count() == 2
+                    && is_body()
+                    || is_outlet && parts.next_back() == Some(words)
                     || is_acronym && initials() == words)
         })
     }

@@ -21,7 +21,9 @@ mod frames;
 mod groups;
 mod layout;
 mod lexicon;
+mod mend;
 mod pool;
+mod silent;
 pub(crate) mod tags;
 
 use crate::actors;
@@ -55,7 +57,7 @@ pub fn who_with(prose: &Prose, quotes: &Quotes, syntax: &Syntax) -> Who {
     let page = Page { prose, quotes, tags: &tags, syntax };
     let rules = by_rule(&page);
     let learned = crate::spans::spans_with(prose, syntax, hints(&rules));
-    let drafts = in_order(&page, pool::pooled(&page, rules, &learned));
+    let drafts = joined(&page, rules, &learned);
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts
         .iter()
@@ -86,6 +88,12 @@ fn by_rule(page: &Page) -> Vec<Draft> {
     drafts.extend(layout::drafts(page));
     attach::quotations(page, &mut drafts);
     drafts
+}
+
+/// What both readers find, mended, in order.
+fn joined(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) -> Vec<Draft> {
+    let drafts = pool::pooled(page, rules.clone(), learned);
+    in_order(page, mend::mended(page, drafts, rules))
 }
 
 /// What the rules alone find, for the learned reader to heed.
@@ -122,7 +130,7 @@ pub fn pooled(
     let tags = tags::tags(prose);
     let page = Page { prose, quotes, tags: &tags, syntax };
     let spans = |ranges: &[Range<usize>]| ranges.iter().map(|r| prose.span(r.clone())).collect();
-    in_order(&page, pool::pooled(&page, by_rule(&page), learned))
+    joined(&page, by_rule(&page), learned)
         .iter()
         .filter(|draft| !draft.is_nested)
         .map(|draft| SpanStatement {
@@ -196,8 +204,13 @@ fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
             let is_citing = matches!(page.low(draft.head), "citing" | "quoting");
             is_citing
                 && drafts.iter().any(|other| {
-                    let same = other.act == Act::Report && other.source == draft.source;
-                    same || other.source.iter().any(|s| s.contains(&draft.head))
+                    let meets = other
+                        .source
+                        .iter()
+                        .any(|a| draft.source.iter().any(|b| a.start < b.end && b.start < a.end));
+                    let same = meets && other.head != draft.head;
+                    let carries = other.act == Act::Report || page.low(other.head) == "according";
+                    same && carries || other.source.iter().any(|s| s.contains(&draft.head))
                 })
         })
         .collect();
@@ -211,6 +224,7 @@ fn statement(page: &Page, cast: &mut actors::Cast, number: usize, draft: &Draft)
         ranges.iter().map(|range| page.prose.span(range.clone())).collect()
     };
     let via = details::via(page, cast, draft);
+    let addressee = draft.addressee.clone().filter(|range| !details::is_venue(page, range));
     Statement {
         id: StatementId(number as u32 + 1),
         source: spans(&draft.source),
@@ -220,7 +234,7 @@ fn statement(page: &Page, cast: &mut actors::Cast, number: usize, draft: &Draft)
         act: draft.act,
         is_negated: draft.is_negated,
         speaker: cast.speaker(page, draft),
-        addressee: draft.addressee.clone().and_then(|range| cast.party(page, range)),
+        addressee: addressee.and_then(|range| cast.party(page, range)),
         via,
         venue: details::venue(page, draft),
         said_on: None,

@@ -11,6 +11,7 @@
 pub mod names;
 pub mod quantities;
 pub mod speakers;
+pub mod speech;
 
 /// Found, marked and rightly found things, and what they come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

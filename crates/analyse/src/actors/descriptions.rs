@@ -9,7 +9,9 @@
 //! Not handled: bodies that only knowledge of the world connects ("the carrier", an airline).
 
 use super::Cast;
+use super::again::is_epithet;
 use super::names::{is_demonym, title_gender};
+use super::nouns::{british, is_abstract, is_high_office, is_person_noun, is_same_role, is_some};
 use super::words::KNOWN;
 use crate::statements::Page;
 use crate::statements::tags::Tag;
@@ -57,12 +59,16 @@ impl Cast {
                     | "percent"
             )
             || page.tag(head) == Tag::Noun && low.ends_with('s')
+            || low == "%"
             || range.len() > 1 && matches!(pos, "JJ" | "DT" | "JJS" | "JJR" | "PRP");
         if !is_noun || page.tag(head) == Tag::Time {
             return None;
         }
         // "Defence Minister says": headlines leave the article out.
-        let is_title = range.len() <= 4 && page.tag(range.start) == Tag::Name;
+        let is_bare = range.len() == 1
+            && page.prose.word(range.start).starts_with(char::is_uppercase)
+            && KNOWN.titles.contains(low);
+        let is_title = range.len() <= 4 && page.tag(range.start) == Tag::Name || is_bare;
         let is_owned = page.tag(range.start) == Tag::Possessive;
         let is_definite = is_title || matches!(first, "the" | "that" | "this");
         let of = self.counted(page, range, head);
@@ -91,6 +97,15 @@ impl Cast {
             && let Some(number) = self.with_role(page, before.clone(), low)
         {
             self.note(page, number, range);
+            self.add_reason(page, number, range);
+            return Some(number);
+        }
+        if is_definite
+            && of.is_none()
+            && is_epithet(low)
+            && let Some(number) = self.just_named(page, range.start)
+        {
+            self.note(page, number, range);
             return Some(number);
         }
         if is_definite
@@ -108,13 +123,37 @@ impl Cast {
             self.note(page, number, range);
             return Some(number);
         }
-        let is_body = KNOWN.bodies.contains(noun) && first != "both";
-        // "Herald website": the outlet.
-        if matches!(noun, "website" | "site" | "newspaper" | "paper" | "magazine" | "channel")
-            && let Some((start, .., number)) =
-                self.mentions_in(range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)))
-            && start < head
+        // "the company", "the social media giant"
+        let is_short = before.len() == 1
+            || matches!(
+                low,
+                "giant" | "titan" | "behemoth" | "carmaker" | "automaker" | "planemaker"
+            ) && !before.clone().any(|k| page.tag(k) == Tag::Possessive);
+        if is_definite
+            && of.is_none()
+            && is_short
+            && let Some(number) = self.latest_body(page, range.start, low)
         {
+            self.note(page, number, range);
+            return Some(number);
+        }
+        let is_body = KNOWN.bodies.contains(noun) && first != "both";
+        // "Herald website", "the government's ISNA news agency": the outlet.
+        let publishes = matches!(
+            noun,
+            "website"
+                | "site"
+                | "newspaper"
+                | "paper"
+                | "magazine"
+                | "channel"
+                | "daily"
+                | "network"
+        ) || noun == "agency" && page.low(head.saturating_sub(1)) == "news";
+        let outlet =
+            self.mentions_in(range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)));
+        if publishes && let Some((.., number)) = outlet {
+            self.people[number].kind = ActorType::Organisation;
             return Some(number);
         }
         let is_one = matches!(low, "one" | "another")
@@ -122,11 +161,28 @@ impl Cast {
         let has_reason = range.clone().any(|k| {
             matches!(page.low(k), "anonymity" | "anonymously" | "unnamed" | "named" | "identified")
         }) && range.len() > 4;
-        let kind = if is_one && !KNOWN.documents.contains(noun) || has_reason && is_person {
+        let is_crowd = range.len() == 1 && noun == "people"
+            || matches!(
+                noun,
+                "crew"
+                    | "crowd"
+                    | "audience"
+                    | "family"
+                    | "couple"
+                    | "public"
+                    | "congregation"
+                    | "trio"
+            );
+        let kind = if is_crowd {
+            ActorType::Group
+        } else if is_one && !KNOWN.documents.contains(noun) || has_reason && is_person {
             ActorType::Anonymous
         } else if KNOWN.documents.contains(noun) {
             ActorType::Document
-        } else if is_body && of.is_none() {
+        } else if is_body && of.is_none()
+            || KNOWN.organisations.contains(noun) && is_name
+            || range.clone().any(|k| matches!(page.low(k), "daily" | "newspaper" | "broadcaster"))
+        {
             ActorType::Organisation
         } else if KNOWN.sources.contains(noun) {
             ActorType::Anonymous
@@ -135,7 +191,7 @@ impl Cast {
         } else if is_person {
             ActorType::Anonymous
         } else if matches!(page.tag(head), Tag::Det | Tag::Number | Tag::Pronoun | Tag::Adjective)
-            || low == "percent"
+            || matches!(low, "percent" | "%")
         {
             ActorType::Group
         } else if speaks && (!is_definite || is_owned) && page.tag(head) != Tag::Name {
@@ -197,6 +253,13 @@ impl Cast {
                 | "third"
                 | "pair"
                 | "generation"
+                | "share"
+                | "percentage"
+                | "proportion"
+                | "portion"
+                | "faction"
+                | "scores"
+                | "crowd"
         );
         let of = head + 1;
         if !counts || of + 1 >= range.end || page.low(of) != "of" {
@@ -210,7 +273,7 @@ impl Cast {
     fn owned_name(&mut self, page: &Page, range: &Range<usize>) -> String {
         let words = self.spoken_name(page, range);
         let owner = if page.tag(range.start) == Tag::Possessive
-            && matches!(page.low(range.start), "his" | "her" | "its")
+            && matches!(page.low(range.start), "his" | "her" | "its" | "my")
         {
             self.pronoun(page, range.start).map(|number| (number, range.start + 1))
         } else {
@@ -258,21 +321,69 @@ impl Cast {
     /// mentioned before, the latest first, or in a headline one who is named later.
     fn with_role(&self, page: &Page, modifiers: Range<usize>, low: &str) -> Option<usize> {
         let at = modifiers.start;
+        let qualified = modifiers.clone();
         let words: Vec<&str> = modifiers
             .filter(|&k| {
                 matches!(page.tag(k), Tag::Name | Tag::Noun | Tag::Adjective | Tag::Number)
                     && !matches!(
                         page.low(k),
-                        "former" | "senior" | "top" | "new" | "late" | "same" | "first" | "-"
+                        "former"
+                            | "senior"
+                            | "top"
+                            | "new"
+                            | "late"
+                            | "same"
+                            | "first"
+                            | "-"
+                            | "interim"
+                            | "acting"
+                            | "vice"
+                            | "deputy"
+                            | "assistant"
+                            | "outgoing"
+                            | "incoming"
                     )
             })
             .map(|k| page.low(k))
             .collect();
+        let qualifiers = |word: &&str| {
+            matches!(
+                *word,
+                "former" | "interim" | "acting" | "vice" | "deputy" | "assistant" | "incoming"
+            )
+        };
+        let own_qualifiers: Vec<&str> =
+            qualified.map(|k| page.low(k)).filter(|word| qualifiers(word)).collect();
         let score = |text: &str| -> Option<i64> {
             let text = text.to_lowercase();
-            let mut has = text.split([' ', '-', ',']).map(|word| word.trim_end_matches('.'));
+            let mut has = text
+                .split([' ', '-', ','])
+                .map(|word| british(word.trim_end_matches('.')))
+                .filter(|word| !word.is_empty());
             has.clone().any(|word| is_same_role(word, low)).then_some(())?;
-            let found = words.iter().filter(|word| has.clone().any(|own| own == **word)).count();
+            let is_found = |word: &&str| has.clone().any(|own| own == british(word));
+            let found = words.iter().filter(|word| is_found(word)).count();
+            // "the finance minister" is not the prime minister.
+            let differs = |word: &&str| !is_demonym(word) && !is_found(word);
+            let is_other = words.iter().any(differs)
+                && !words.iter().any(|word| !is_demonym(word) && is_found(word))
+                && has.clone().any(|own| {
+                    !is_same_role(own, low)
+                        && !is_demonym(own)
+                        && !matches!(
+                            own,
+                            "of" | "the" | "former" | "new" | "'s" | "’s" | "vice" | "deputy"
+                        )
+                });
+            // "the president" is not the vice president, nor the former one.
+            let is_qualified = |word: &str| qualifiers(&word) && !own_qualifiers.contains(&word);
+            let is_less = own_qualifiers.iter().any(|word| !has.clone().any(|own| own == *word));
+            if is_other
+                || is_less && low != "deputy"
+                || has.clone().any(is_qualified) && low != "deputy"
+            {
+                return None;
+            }
             let other = words.iter().any(|word| is_demonym(word))
                 && has.any(|own| is_demonym(own) && !words.contains(&own));
             let missing = words.len() - found;
@@ -292,7 +403,7 @@ impl Cast {
             }
             let fit = member.roles.iter().filter_map(|role| score(role)).max();
             if let Some(fit) = fit
-                && fit >= -2
+                && fit >= -1
                 && best.is_none_or(|(known, _)| fit > known)
             {
                 best = Some((fit, number));
@@ -353,8 +464,27 @@ impl Cast {
         let fits = self.people[last].kind == ActorType::Person
             && is_latest
             && !is_about
+            && !is_high_office(low)
             && if is_any { has_office(last) } else { is_near(spoke) && !has_office(last) };
         fits.then_some(last)
+    }
+
+    /// A reason without a name that is given later: "according to the aides, who were granted
+    /// anonymity to …".
+    fn add_reason(&mut self, page: &Page, number: usize, range: &Range<usize>) {
+        let member = &self.people[number];
+        if member.kind != ActorType::Anonymous || member.name.contains(" anonym") {
+            return;
+        }
+        let whole = with_reason(page, range);
+        let opens = |k: &usize| matches!(page.low(*k), "who" | "speaking" | "granted");
+        let Some(from) = whole.clone().find(opens) else { return };
+        let is_reason = (from..whole.end).any(|k| page.low(k).starts_with("anonym"));
+        if is_reason {
+            let reason =
+                page.words(from..whole.end).split_whitespace().collect::<Vec<_>>().join(" ");
+            self.people[number].name = format!("{}, {reason}", self.people[number].name);
+        }
     }
 
     /// The latest organisation whose name has the word `low`.
@@ -388,153 +518,4 @@ fn with_reason(page: &Page, range: &Range<usize>) -> Range<usize> {
         )
     });
     if opens && is_reason { range.start..stop } else { range.clone() }
-}
-
-/// Nouns of people by list, or by their ending.
-pub(super) fn is_person_noun(low: &str) -> bool {
-    let one = low.strip_suffix('s').unwrap_or(low);
-    let is_listed = |word: &str| {
-        KNOWN.people.contains(word) || KNOWN.sources.contains(word) || KNOWN.titles.contains(word)
-    };
-    let is_thing = KNOWN.documents.contains(one)
-        || KNOWN.bodies.contains(one)
-        || KNOWN.outlets.contains(one)
-        || matches!(
-            one,
-            "matter"
-                | "number"
-                | "power"
-                | "order"
-                | "center"
-                | "centre"
-                | "summer"
-                | "winter"
-                | "quarter"
-                | "factor"
-                | "error"
-                | "offer"
-                | "answer"
-                | "water"
-                | "weather"
-                | "chapter"
-                | "disorder"
-                | "sector"
-                | "poster"
-                | "counter"
-                | "cover"
-                | "tower"
-                | "river"
-                | "border"
-                | "corner"
-                | "dinner"
-                | "computer"
-                | "flavor"
-                | "rumor"
-                | "behavior"
-                | "color"
-                | "labor"
-                | "favor"
-                | "terror"
-                | "other"
-                | "another"
-                | "theater"
-        );
-    is_listed(low)
-        || is_listed(one)
-        || low.ends_with("year-old")
-        || title_gender(one).is_some()
-        || !is_thing
-            && one.len() > 4
-            && ["ist", "er", "or", "ian", "man", "woman", "person", "classmate", "teammate"]
-                .iter()
-                .any(|ending| one.ends_with(ending))
-}
-
-/// "the insistence", "the use": nobody speaks by such a noun.
-fn is_abstract(low: &str) -> bool {
-    low.len() > 5
-        && ["tion", "sion", "ness", "ity", "ism", "ence", "ing"]
-            .iter()
-            .any(|ending| low.ends_with(ending))
-        || matches!(
-            low,
-            "use"
-                | "history"
-                | "class"
-                | "myth"
-                | "idea"
-                | "move"
-                | "way"
-                | "time"
-                | "day"
-                | "week"
-                | "year"
-                | "month"
-                | "fact"
-                | "case"
-                | "thing"
-                | "question"
-                | "answer"
-                | "number"
-                | "result"
-                | "plan"
-                | "deal"
-                | "issue"
-                | "point"
-                | "problem"
-                | "reason"
-                | "goal"
-                | "effort"
-                | "attack"
-                | "war"
-                | "election"
-                | "vote"
-                | "race"
-                | "language"
-                | "growth"
-                | "fear"
-                | "threat"
-                | "reversal"
-                | "support"
-                | "trial"
-                | "test"
-                | "fight"
-                | "life"
-        )
-}
-
-/// Pronouns for people who were not named.
-pub(super) fn is_some(low: &str) -> bool {
-    matches!(
-        low,
-        "another"
-            | "one"
-            | "others"
-            | "some"
-            | "many"
-            | "neither"
-            | "both"
-            | "several"
-            | "most"
-            | "few"
-    )
-}
-
-/// Whether two words name one office: "spokesman" and "spokesperson", "Sen." and "senator".
-fn is_same_role(own: &str, low: &str) -> bool {
-    fn plain(word: &str) -> &str {
-        match word {
-            "spokesman" | "spokeswoman" | "spokesperson" => "spokes",
-            "sen" => "senator",
-            "rep" | "congressman" | "congresswoman" | "congressmember" => "representative",
-            "gov" => "governor",
-            "gen" => "general",
-            "prof" => "professor",
-            "chairman" | "chairwoman" | "chairperson" => "chair",
-            "ceo" | "boss" | "head" => "chief",
-            "doctor" => "dr",
-            word => word,
-        }
-    }
-    plain(own) == plain(low)
 }

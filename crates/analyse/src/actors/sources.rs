@@ -6,8 +6,9 @@
 //! "two aides, who asked …"    →  an anonymous actor, kept whole
 //! ```
 
-use super::descriptions::{is_person_noun, is_some};
 use super::names::title_gender;
+use super::nouns::{is_person_noun, is_some};
+use super::roles::may_be_firm;
 use super::words::KNOWN;
 use super::{Cast, Member};
 use crate::statements::tags::Tag;
@@ -19,6 +20,7 @@ impl Cast {
     /// Who speaks in `draft`.
     pub(crate) fn speaker(&mut self, page: &Page, draft: &Draft) -> Option<Party> {
         let sentence = page.prose.sentence_of(draft.head);
+        self.speaking = None;
         let passed_on = passed_on(page, draft).map(|passed| passed.speaker);
         let number = match passed_on.as_ref().or(draft.source.first()) {
             // "Q:", "A:": the layout names no one.
@@ -33,6 +35,7 @@ impl Cast {
             None if draft.cue.is_empty() => self.last_speaker.map(|(number, _)| number),
             None => None,
         }?;
+        self.speaking = Some(number);
         self.is_transcript |=
             draft.lemma == ":" && !page.quotes.is_quoted(draft.head) && sentence > 3;
         if !draft.is_nested && !page.quotes.is_quoted(draft.head) && is_spoken(draft) {
@@ -44,6 +47,11 @@ impl Cast {
     /// The actor that `range` names.
     pub(crate) fn party(&mut self, page: &Page, range: Range<usize>) -> Option<Party> {
         let number = self.resolve(page, range, false)?;
+        // "pushed Israel to wait": a place that is spoken to is a body.
+        let member = &mut self.people[number];
+        if member.kind == ActorType::Place {
+            member.kind = ActorType::Organisation;
+        }
         Some(self.as_party(number))
     }
 
@@ -52,15 +60,22 @@ impl Cast {
         range.clone().any(|k| {
             page.prose.word(k).starts_with(char::is_uppercase)
                 && KNOWN.outlets.contains(page.low(k))
-                || matches!(page.low(k), "newspaper" | "broadcaster" | "magazine")
+                || matches!(
+                    page.low(k),
+                    "newspaper" | "broadcaster" | "magazine" | "daily" | "weekly"
+                )
         }) && range.clone().all(|k| !KNOWN.titles.contains(page.low(k)))
     }
 
     /// The outlet named in `range`: "a Lorne Times report".
     pub(crate) fn outlet_in(&mut self, page: &Page, range: Range<usize>) -> Option<Party> {
-        let found =
-            self.mentions_in(&range).find(|&(start, end, _)| self.is_outlet(page, &(start..end)));
+        let found = self.mentions_in(&range).find(|&(start, end, _)| {
+            let is_kind = matches!(page.low(start), "tv" | "television" | "radio");
+            self.is_outlet(page, &(start..end)) && !(is_kind && end == start + 1)
+        });
         let (.., number) = found?;
+        // "told Le Monde": what publishes is a body, whatever its name looks like.
+        self.people[number].kind = ActorType::Organisation;
         Some(self.as_party(number))
     }
 
@@ -86,6 +101,14 @@ impl Cast {
             return self.pronoun(page, range.start);
         }
         let mut head = main_noun(page, &range)?;
+        // "some in the ministry", "one of the aides": not the ministry.
+        let first = page.low(range.start);
+        if (is_some(first) || page.tag(range.start) == Tag::Number)
+            && range.len() > 2
+            && page.tag(range.start + 1) == Tag::Prep
+        {
+            head = range.start;
+        }
         // "Department of State spokeswoman": the noun goes on after the name.
         let holds = self.mentions_in(&range).find(|&(start, end, _)| (start..end).contains(&head));
         if let Some((_, end, _)) = holds
@@ -94,6 +117,12 @@ impl Cast {
             && page.pos(end).starts_with("NN")
         {
             head = (end..range.end).take_while(|&k| page.tag(k) == Tag::Noun).last().unwrap_or(end);
+        }
+        // "state TV", "Tamaran radio"
+        let airs = matches!(page.low(head), "tv" | "television" | "radio");
+        if airs && head > range.start && head + 1 == range.end && range.len() < 4 {
+            let name = self.spoken_name(page, &range);
+            return Some(self.add(page, name, ActorType::Organisation, &range));
         }
         if let Some(number) = self.apposed(page, &range, head) {
             return Some(number);
@@ -104,6 +133,14 @@ impl Cast {
         if let Some(number) = self.named(page, &range, head) {
             if speaks && self.people[number].kind == ActorType::Place {
                 self.people[number].kind = ActorType::Organisation;
+            }
+            let member = &mut self.people[number];
+            // "Bloomberg reported": an outlet that bears a person's name, if no such person is named.
+            if member.kind == ActorType::Person
+                && member.roles.is_empty()
+                && KNOWN.outlets.contains(member.name.to_lowercase().as_str())
+            {
+                member.kind = ActorType::Organisation;
             }
             return Some(number);
         }
@@ -122,14 +159,29 @@ impl Cast {
         }
         let found = self.mentions_in(range).find(|&(start, end, number)| {
             let kind = self.people[number].kind;
-            let is_single = end == start + 1 && kind == ActorType::Organisation;
+            // "the leader of the opposition, Hamish Tarrant": whatever the name looks like.
+            let may_be_one = kind == ActorType::Organisation
+                && end - start <= 3
+                && !(start..end).any(|k| KNOWN.organisations.contains(page.low(k)));
+            let closes = (end..range.end).all(|k| matches!(page.tag(k), Tag::Comma | Tag::Number));
             start > head
                 && page.tag(start - 1) == Tag::Comma
-                && end == range.end
-                && (kind == ActorType::Person || is_single)
+                && closes
+                && (kind == ActorType::Person || may_be_one)
         });
-        let (.., number) = found?;
+        let (.., number) = found.or_else(|| {
+            // "the mine's owner, Teldar Resources": a firm.
+            may_be_firm(low).then_some(())?;
+            self.mentions_in(range).find(|&(start, _, number)| {
+                start > head
+                    && page.tag(start - 1) == Tag::Comma
+                    && self.people[number].kind == ActorType::Organisation
+            })
+        })?;
         let member = &mut self.people[number];
+        if may_be_firm(low) && member.kind == ActorType::Organisation {
+            return Some(number);
+        }
         member.kind = ActorType::Person;
         member.gender = member.gender.or_else(|| title_gender(low));
         Some(number)
@@ -140,7 +192,8 @@ impl Cast {
         let mut mentions = self.mentions_in(range);
         let first = mentions.find(|&(start, end, _)| (start..end).contains(&head))?;
         let second = mentions.next()?;
-        let is_pair = first.1 + 1 == second.0
+        let gap = second.0 - first.1;
+        let is_pair = (gap == 1 || gap == 2 && page.low(first.1 + 1) == "the")
             && page.low(first.1) == "and"
             && second.1 == range.end
             && first.2 != second.2;
@@ -302,23 +355,71 @@ pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
         let names = is_one_who_speaks(page, &speaker);
         return names.then_some(PassedOn { speaker, by: source });
     }
+    // "Citing two aides, the Herald reported"
+    let opens = page.low(sentence.start);
+    if matches!(opens, "citing" | "quoting")
+        && source.start > sentence.start + 2
+        && !in_content(sentence.start)
+        && draft.lemma != "cite"
+    {
+        let speaker = page.long_group(sentence.start + 1, source.start)?;
+        return names_source(page, &speaker).then_some(PassedOn { speaker, by: source });
+    }
+    // "The Herald, citing two aides, reported"
+    let aside = source.end + 1;
+    if aside < draft.head
+        && page.tag(source.end) == Tag::Comma
+        && matches!(page.low(aside), "citing" | "quoting")
+    {
+        let speaker = page.long_group(aside + 1, draft.head)?;
+        return names_source(page, &speaker).then_some(PassedOn { speaker, by: source });
+    }
     // "The Herald reported, citing two officials", "according to a report, citing two officials"
     let citing = (source.start + 1..sentence.end).find(|&k| {
         matches!(page.low(k), "citing" | "quoting")
             && (!in_content(k) || draft.act == Act::Report)
             && k > draft.head
     })?;
-    let is_report = draft.act == Act::Report || source.contains(&citing);
+    let is_carrier = |k: usize| {
+        matches!(page.low(k), "report" | "reports" | "article" | "story")
+            || page.prose.word(k).starts_with(char::is_uppercase)
+                && KNOWN.outlets.contains(page.low(k))
+    };
+    let is_report = draft.act == Act::Report
+        || source.contains(&citing)
+        || citing <= source.end + 1 && source.clone().any(is_carrier);
     let speaker = page.long_group(citing + 1, sentence.end)?;
-    let names = is_one_who_speaks(page, &speaker);
-    (is_report && names && page.low(citing - 1) == ",")
+    let names = names_source(page, &speaker);
+    (is_report && names && (page.low(citing - 1) == "," || draft.head + 1 == citing))
         .then(|| PassedOn { speaker, by: source.start..source.end.min(citing) })
+}
+
+/// Whether a group names one whose words can be cited: people, a body, a document.
+fn names_source(page: &Page, group: &Range<usize>) -> bool {
+    is_one_who_speaks(page, group)
+        || head(page, group).is_some_and(|k| {
+            let low = page.low(k);
+            KNOWN.bodies.contains(low) || KNOWN.documents.contains(low) || low == "guard"
+        })
 }
 
 fn is_one_who_speaks(page: &Page, group: &Range<usize>) -> bool {
     head(page, group).is_some_and(|k| {
         is_person_noun(page.low(k)) || page.tag(k) == Tag::Name || page.tag(k) == Tag::Pronoun
     })
+}
+
+/// Whether a source is an outlet, or a report of one: "state media", "a Lorne Times report".
+pub(crate) fn names_outlet(page: &Page, source: &Range<usize>) -> bool {
+    let is_plain = |k: usize| matches!(page.low(k), "media" | "tv" | "television" | "radio");
+    let is_named = |k: usize| {
+        page.prose.word(k).starts_with(char::is_uppercase) && KNOWN.outlets.contains(page.low(k))
+    };
+    source.len() < 9
+        && source.clone().any(|k| is_plain(k) || is_named(k))
+        && source.clone().all(|k| !KNOWN.titles.contains(page.low(k)))
+        && !is_person_noun(page.low(source.end - 1))
+        && !source.clone().any(|k| page.low(k) == "poll")
 }
 
 /// Without what opens or closes a source but names nobody: "as", a comma, an adverb.

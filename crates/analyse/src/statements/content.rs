@@ -138,6 +138,8 @@ fn stops_before(page: &Page, k: usize, head: usize, limit: usize) -> bool {
                     matches!(next_low(1), "while" | "although" | "though" | "whereas" | "where")
                 }
                 Some(Tag::Adverb) if next_low(1) == "even" => true,
+                // ", indirectly naming"
+                Some(Tag::Adverb) if next(2) == Some(Tag::Ing) => true,
                 Some(Tag::And) if next_low(1) == "but" => true,
                 Some(Tag::And) => {
                     matches!(next(2), Some(Tag::Pronoun | Tag::Past))

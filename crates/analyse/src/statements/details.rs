@@ -9,9 +9,10 @@
 use super::find::Draft;
 use super::groups::Page;
 use super::tags::Tag;
-use crate::actors::{Cast, passed_on};
+use crate::actors::{Cast, names_outlet, passed_on};
 use crate::text::Prose;
 use onrecord_model::{Party, Statement, Timex, TimexType};
+use std::ops::Range;
 
 /// Nouns of the occasions on which people speak.
 pub(crate) const OCCASIONS: &[&str] = &[
@@ -99,7 +100,25 @@ const VENUES: &[(&str, &str)] = &[
     ("debate", "debate"),
     ("readout", "readout"),
     ("memo", "memo"),
+    ("inquest", "hearing"),
+    ("inquiry", "hearing"),
+    ("tribunal", "hearing"),
+    ("deposition", "hearing"),
     ("appearance", "interview"),
+    ("programme", "interview"),
+    ("show", "interview"),
+    ("voicemail", "message"),
+    ("message", "message"),
+    ("blog", "post"),
+    ("livestream", "video"),
+    ("sermon", "speech"),
+    ("lecture", "speech"),
+    ("remarks", "speech"),
+    ("article", "op-ed"),
+    ("essay", "op-ed"),
+    ("book", "book"),
+    ("memoir", "book"),
+    ("filing", "court filing"),
     ("podcast", "interview"),
     ("meeting", "meeting"),
     ("visit", "visit"),
@@ -128,31 +147,75 @@ pub(super) fn venue(page: &Page, draft: &Draft) -> Option<String> {
     // Nearest after the cue first, then before it.
     let after = clause.iter().copied().filter(|&k| k >= cue_end && k < cue_end + 14);
     let before = clause.iter().copied().rev().filter(|&k| k < cue_end && k + 24 > draft.head);
+    // "told a hearing", "told the news conference"
+    let told = draft.addressee.iter().find(|range| is_venue(page, range));
+    if let Some(venue) = told.and_then(|range| venue_of(page.low(range.end - 1))) {
+        return Some(venue.to_owned());
+    }
+    let mut posts = draft.lemma == "tweet" || draft.lemma == "retweet";
+    posts |= draft.lemma == "post" && page.tag(draft.head).is_verb();
+    if posts {
+        return Some("post".to_owned());
+    }
     for k in after.chain(before) {
         let low = page.low(k);
-        let Some((_, venue)) = VENUES.iter().find(|(word, _)| *word == low) else { continue };
+        let Some(venue) = venue_of(low) else { continue };
+        // "the Washington Post", "New Statement Press": a name is no occasion.
+        let is_platform = matches!(low, "x" | "twitter" | "facebook" | "instagram" | "telegram");
+        if !is_platform && page.tag(k) == Tag::Name {
+            continue;
+        }
         let phrase = (k.saturating_sub(5)..k)
             .rev()
             .take_while(|&j| clause.contains(&j))
             .find(|&j| page.tag(j) == Tag::Prep || page.tag(j) == Tag::Sub);
         let opener = phrase.map(|p| page.low(p));
-        let is_platform = matches!(low, "x" | "twitter" | "facebook" | "instagram" | "telegram");
+        let is_near = phrase.is_some_and(|p| (p + 1..k).all(|j| page.tag(j) == Tag::Det));
+        // "wrote an op-ed", "released a statement"
+        let is_made = k > draft.head
+            && k < draft.head + 5
+            && (draft.head + 1..k).all(|j| {
+                matches!(page.tag(j), Tag::Det | Tag::Adjective | Tag::Noun | Tag::Possessive)
+            })
+            && matches!(
+                page.low(draft.head),
+                "wrote"
+                    | "issued"
+                    | "released"
+                    | "published"
+                    | "posted"
+                    | "sent"
+                    | "writes"
+                    | "signed"
+                    | "recorded"
+                    | "gave"
+            );
         let fits = match opener {
-            Some("in" | "during" | "at" | "on" | "via" | "through" | "after" | "by") => {
-                !is_platform || opener == Some("on") && phrase == Some(k - 1)
+            Some("by") => {
+                matches!(low, "phone" | "telephone" | "email" | "e-mail" | "letter" | "video")
             }
-            _ => false,
+            Some("in" | "during" | "at" | "on" | "via" | "through" | "over") => {
+                !is_platform || opener == Some("on") && is_near
+            }
+            _ => is_made,
         };
         if fits && (!is_platform || page.prose.word(k).starts_with(char::is_uppercase)) {
-            return Some((*venue).to_owned());
+            return Some(venue.to_owned());
         }
     }
     let source_is =
         |word: &str| draft.source.iter().cloned().flatten().any(|k| page.low(k) == word);
-    (draft.lemma == "tweet" || draft.lemma == "retweet")
-        .then_some("post")
-        .or_else(|| source_is("readout").then_some("readout"))
-        .map(str::to_owned)
+    source_is("readout").then(|| "readout".to_owned())
+}
+
+/// Whether those who are told are an occasion: "told a hearing".
+pub(super) fn is_venue(page: &Page, range: &Range<usize>) -> bool {
+    let last = range.end - 1;
+    page.tag(last) == Tag::Noun && venue_of(page.low(last)).is_some() && page.is_occasion(range)
+}
+
+fn venue_of(low: &str) -> Option<&'static str> {
+    VENUES.iter().find(|(word, _)| *word == low).map(|&(_, venue)| venue)
 }
 
 /// Who passed it on, nearest to the reader first.
@@ -176,7 +239,9 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
     if let Some(addressee) = &draft.addressee
         && cast.is_outlet(page, addressee)
     {
-        add(cast.party(page, addressee.clone()));
+        // "told the Herald's Ana Voss": the Herald.
+        let outlet = cast.outlet_in(page, addressee.clone());
+        add(outlet.or_else(|| cast.party(page, addressee.clone())));
     }
     // "The report quoted the official as saying", "The Herald reported, citing two aides"
     if let Some(passed) = passed_on(page, draft) {
@@ -211,7 +276,11 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
             && let Some(outlet) =
                 page.noun_group(k + 2, page.tags.len()).filter(|group| cast.is_outlet(page, group))
         {
-            add(cast.party(page, outlet));
+            // "with the magazine Treble last year"
+            let last = outlet.clone().rev().find(|&k| page.tag(k) == Tag::Name);
+            let end = last.map_or(outlet.end, |last| last + 1);
+            let named = cast.outlet_in(page, outlet.clone());
+            add(named.or_else(|| cast.party(page, outlet.start..end)));
         }
         // "was quoted as saying by the Herald"
         if low == "by"
@@ -227,9 +296,16 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
             && next == "to"
             && k != draft.head
             && let Some(source) = page.long_group(k + 2, page.tags.len())
-            && let Some(outlet) = cast.outlet_in(page, source)
         {
-            add(Some(outlet));
+            let source = match source.clone().find(|&k| page.tag(k) == Tag::Comma) {
+                Some(comma) => source.start..comma,
+                None => source,
+            };
+            let outlet = cast.outlet_in(page, source.clone());
+            let outlet = outlet.or_else(|| {
+                names_outlet(page, &source).then(|| cast.party(page, source.clone())).flatten()
+            });
+            add(outlet);
         }
     }
     via

@@ -139,7 +139,9 @@ pub(super) fn following(
                     && second + 1 < end
                     && (page.low(second + 1) == "that"
                         || page.quotes.opened_by(second + 1).is_some())
-                    && !(next..second).any(|j| page.tag(j).is_verb())
+                    && !(next..second).any(|j| {
+                        page.tag(j).is_verb() && !matches!(page.low(j), "citing" | "quoting")
+                    })
                 {
                     k = second + 1;
                     continue;

@@ -109,6 +109,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for (tag, words) in CLOSED {
         map.extend(words.split_whitespace().map(|word| (word.to_owned(), Form::Is(*tag))));
     }
+    // "alleges", "mulls": of the words that attribute each form is known.
+    for form in super::lexicon::LEXICON.verbs.keys().filter(|form| form.ends_with('s')) {
+        map.entry(form.clone()).or_insert(Form::ThirdOrPlural);
+    }
     Lexicon { forms: map }
 });
 

@@ -383,6 +383,11 @@ impl<'a, 'r> Page<'a, 'r> {
                 || self.tag(k) == Tag::Det
                     && !matches!(self.low(k), "a" | "an" | "the" | "no" | "every")
         });
+        // "the accused said", "the general said"
+        let is_noun = range.len() == 2
+            && self.low(range.start) == "the"
+            && self.tag(range.start + 1) == Tag::Adjective;
+        let has_head = has_head || is_noun;
         (!range.is_empty() && has_head).then_some(range)
     }
 
@@ -487,7 +492,8 @@ impl<'a, 'r> Page<'a, 'r> {
                     let Some(group) = self.noun_group(k + 1, end).filter(|_| is_inner) else {
                         break;
                     };
-                    if self.is_occasion(&group) || group.clone().any(|i| self.tag(i) == Tag::Time) {
+                    let is_occasion = self.is_occasion(&group) && self.low(k) != "of";
+                    if is_occasion || group.clone().any(|i| self.tag(i) == Tag::Time) {
                         break;
                     }
                     k = group.end;

@@ -6,7 +6,7 @@
 //! ```
 
 use onrecord_model::Act;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 #[derive(Debug, Deserialize)]
 struct Rules {
     cue: Vec<Rule>,
+    deeds: String,
     irregular: BTreeMap<String, String>,
 }
 
@@ -69,6 +70,8 @@ pub(super) struct Lexicon {
     pub(super) verbs: FxHashMap<String, Vec<Reading>>,
     pub(super) nouns: FxHashMap<String, Vec<Reading>>,
     pub(super) phrases: Vec<(Vec<&'static str>, Act)>,
+    /// Forms of verbs that say nothing.
+    pub(super) deeds: FxHashSet<String>,
 }
 
 /// The rules as they stand in their file.
@@ -79,8 +82,13 @@ static RULES: LazyLock<Rules> =
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let rules: &'static Rules = &RULES;
-    let mut lexicon =
-        Lexicon { verbs: FxHashMap::default(), nouns: FxHashMap::default(), phrases: Vec::new() };
+    let forms = |lemma: &str| verb_forms(lemma, rules.irregular.get(lemma));
+    let mut lexicon = Lexicon {
+        verbs: FxHashMap::default(),
+        nouns: FxHashMap::default(),
+        phrases: Vec::new(),
+        deeds: rules.deeds.split_whitespace().flat_map(forms).collect(),
+    };
     for rule in &rules.cue {
         for lemma in &rule.r#match {
             let forms = match rule.kind {

@@ -179,11 +179,28 @@ struct Here<'p, 'r> {
 }
 
 impl Here<'_, '_> {
+    /// "the Farmers' League": an apostrophe after a plural, where no single mark is open.
+    fn is_possessive(&self, i: usize, before: &[Tag]) -> bool {
+        let prose = self.prose;
+        let is_single = |k: usize| matches!(prose.word(k), "'" | "’" | "‘" | "`");
+        let start = i - before.len();
+        matches!(prose.word(i), "'" | "’")
+            && i > start
+            && prose.tokens[i].is_glued
+            && prose.word(i - 1).ends_with('s')
+            && prose.tokens[i - 1].kind == TokenKind::Word
+            && i + 1 < self.end
+            && !prose.tokens[i + 1].is_glued
+            && prose.tokens[i + 1].kind == TokenKind::Word
+            && !(start..i).any(|k| is_single(k) && before[k - start] == Tag::Quote)
+    }
+
     fn tag(&self, i: usize, before: &[Tag]) -> Tag {
         let prose = self.prose;
         let word = prose.word(i);
         match prose.tokens[i].kind {
             TokenKind::Number => return Tag::Number,
+            TokenKind::Quote if self.is_possessive(i, before) => return Tag::Possessive,
             TokenKind::Quote => return Tag::Quote,
             TokenKind::Symbol => return Tag::Other,
             TokenKind::Mark => {

@@ -1,4 +1,4 @@
-//! Statements by example (`cases/statements.md`, refreshed with `UPDATE_CASES=1`), the examples of
+//! Statements by example (`cases/statements.md`, `cases/speakers.md`, refreshed with `UPDATE_CASES=1`), the examples of
 //! the cue rules, and laws.
 
 use super::*;
@@ -6,7 +6,10 @@ use onrecord_model::{CodePoints, Party, Report};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
-const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/statements.md");
+const CASES: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/cases/statements.md"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/cases/speakers.md"),
+];
 
 fn report(text: &str) -> Report {
     Report { text: text.to_owned(), ..Report::default() }
@@ -85,7 +88,11 @@ fn cases(file: &str) -> Vec<Case<'_>> {
 
 #[test]
 fn the_cases_hold() {
-    let file = std::fs::read_to_string(CASES).expect("the cases stand beside the crate");
+    CASES.into_iter().for_each(cases_hold);
+}
+
+fn cases_hold(path: &str) {
+    let file = std::fs::read_to_string(path).expect("the cases stand beside the crate");
     let cases = cases(&file);
     if std::env::var_os("UPDATE_CASES").is_some() {
         let mut out = String::new();
@@ -99,7 +106,7 @@ fn the_cases_hold() {
             );
         }
         out.push('\n');
-        std::fs::write(CASES, out).expect("the cases can be written");
+        std::fs::write(path, out).expect("the cases can be written");
         return;
     }
     for case in cases {

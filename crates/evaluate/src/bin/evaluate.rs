@@ -8,19 +8,22 @@
 //! $ evaluate names-gold meantime ../shared/data/meantime work/meantime
 //! $ onrecord annotate work/meantime > found.jsonl; evaluate names work/meantime.jsonl found.jsonl
 //! {"person":{"p":0.9,"r":0.9,"f1":0.9,"gold":64},"organisation":{…},"place":{…},"all":{…}}
+//! $ evaluate speech meantime/corpus_airbus
+//! {"events":120,"found":0.8,"source of found":0.9,…}
 //! ```
 //!
-//! `--misses` prints each sentence whose figures differ, to standard error. Exit code 2 if a file
+//! `--misses` prints each sentence whose figures differ, or each wrong speaker, to standard error. Exit code 2 if a file
 //! cannot be read.
 
-use onrecord_evaluate::{Count, names, quantities, speakers};
+use onrecord_evaluate::{Count, names, quantities, speakers, speech};
 use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: evaluate quantities [--misses] PATH…
        evaluate speakers GOLD PREDICTIONS
        evaluate names GOLD PREDICTIONS
-       evaluate names-gold meantime|gum-news FOLDER OUT";
+       evaluate names-gold meantime|gum-news FOLDER OUT
+       evaluate speech [--misses] FOLDER…";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         ["speakers", gold, predictions] => score_speakers(gold, predictions),
         ["names", gold, predictions] => score_names(gold, predictions),
         ["names-gold", set, folder, out] => names_gold(set, Path::new(folder), Path::new(out)),
+        ["speech", folders @ ..] if !folders.is_empty() => score_speech(folders, shows_misses),
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -90,6 +94,33 @@ fn names_gold(set: &str, folder: &Path, out: &Path) -> Result<(), String> {
         lines.push('\n');
     }
     std::fs::write(out.with_extension("jsonl"), lines).map_err(failed)
+}
+
+/// The scores of all XML files in the folders together.
+fn score_speech(folders: &[&str], shows_misses: bool) -> Result<(), String> {
+    let mut scores = speech::Scores::default();
+    for folder in folders {
+        let failed =
+            |cause: std::io::Error| format!("error: cannot read `{folder}`\n  cause: {cause}");
+        let entries = std::fs::read_dir(folder).map_err(failed)?;
+        let mut paths: Vec<_> = entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()
+            .map_err(failed)?;
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "xml"));
+        paths.sort();
+        for path in paths {
+            let path = path.to_string_lossy();
+            let (own, wrong) = speech::score(&read(&path)?)
+                .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))?;
+            scores.add(own);
+            if shows_misses {
+                wrong.iter().for_each(|line| eprintln!("{path}: {line}"));
+            }
+        }
+    }
+    println!("{}", scores.json());
+    Ok(())
 }
 
 fn read(path: &str) -> Result<String, String> {
