@@ -7,20 +7,27 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord_analyse::quotes::Quotes;
 use onrecord_analyse::text::Prose;
-use onrecord_analyse::{analyse, quantities, statements, times};
+use onrecord_analyse::{analyse, quantities, statements, syntax, times};
 use std::hint::black_box;
 
 fn analysing(criterion: &mut Criterion) {
     let reports = onrecord_bench::reports(100);
     let prose: Vec<Prose<'_>> = reports.iter().map(Prose::new).collect();
-    let dated: Vec<_> = prose.iter().map(|prose| (prose, times::times(prose))).collect();
+    // Tags and dependencies are of another phase: statements need them too.
+    let parsed: Vec<_> = prose.iter().map(|prose| (prose, syntax::syntax(prose))).collect();
+    let dated: Vec<_> =
+        parsed.iter().map(|(prose, syntax)| (*prose, times::times_with(prose, syntax))).collect();
     let mut group = criterion.benchmark_group("analyse");
     group.throughput(Throughput::Elements(reports.len() as u64)).sample_size(10);
     group.bench_function("text", |bencher| {
         bencher.iter(|| reports.iter().for_each(|report| drop(black_box(Prose::new(report)))));
     });
     group.bench_function("times", |bencher| {
-        bencher.iter(|| prose.iter().for_each(|prose| drop(black_box(times::times(prose)))));
+        bencher.iter(|| {
+            parsed.iter().for_each(|(prose, syntax)| {
+                drop(black_box(times::times_with(prose, syntax)));
+            });
+        });
     });
     group.bench_function("quantities", |bencher| {
         bencher.iter(|| {

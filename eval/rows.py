@@ -18,6 +18,9 @@ def flat(value, prefix=""):
 def main(folder, version, path):
     today = datetime.date.today().isoformat()
     data = {"statements": "PolNeAR dev", "times-AQUAINT": "AQUAINT", "times-TimeBank": "TimeBank",
+            "times-AQUAINT-types": "AQUAINT", "times-TimeBank-types": "TimeBank",
+            "times-TimeBank-first": "TimeBank read for the rules",
+            "times-TimeBank-other": "TimeBank not read",
             "speakers": "eval/speakers", "speech": "MEANTIME", "quantities": "quantities dev",
             "names-meantime": "MEANTIME", "names-gum-news": "GUM news"}
     new = []

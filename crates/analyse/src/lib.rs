@@ -34,10 +34,11 @@ pub fn analyse(report: &Report) -> Analysis {
         .iter()
         .map(|sentence| Sentence { span: sentence.span, paragraph: sentence.paragraph })
         .collect();
-    let times = times::times(&prose);
+    let syntax = syntax::syntax(&prose);
+    let times = times::times_with(&prose, &syntax);
     let mut quantities = quantities::quantities(&prose, &times);
     let quotes = Quotes::new(&prose);
-    let mut who = statements::who(&prose, &quotes);
+    let mut who = statements::who_with(&prose, &quotes, &syntax);
     statements::date(&mut who.statements, &prose, &times);
     quantities::give(&mut quantities, &who.statements);
     Analysis {

@@ -176,6 +176,8 @@ pub(crate) struct Context {
     name: bool,
     /// Whether any word in lower case that is no function word is (`<noun>`).
     noun: bool,
+    /// Whether any such word in -s is (`<plural>`).
+    plural: bool,
 }
 
 /// All patterns of some rules, ready to match.
@@ -393,6 +395,7 @@ impl Patterns {
                 Some("edge") => context.edge = true,
                 Some("name") => context.name = true,
                 Some("noun") => context.noun = true,
+                Some("plural") => context.plural = true,
                 Some(class) => {
                     context.classes.push(self.class(class).ok_or(format!("no class <{class}>"))?);
                 }
@@ -417,8 +420,15 @@ impl Patterns {
     pub(crate) fn read(&self, prose: &Prose) -> Vec<Word> {
         (0..prose.tokens.len())
             .map(|i| {
-                let low = prose.low(i);
-                if low.len() > 18 { 0 } else { self.words.get(low).copied().unwrap_or(0) }
+                // "’s" is "'s": the rules write the straight one.
+                let low = match prose.low(i) {
+                    "’s" => "'s",
+                    "’ll" => "'ll",
+                    "’d" => "'d",
+                    low if low.len() > 18 => return 0,
+                    low => low,
+                };
+                self.words.get(low).copied().unwrap_or(0)
             })
             .collect()
     }
@@ -465,16 +475,23 @@ impl Patterns {
         is_first: bool,
     ) -> bool {
         let Some(token) = token else { return context.edge };
+        let is_noun = || {
+            prose.tokens[token].kind == TokenKind::Word
+                && !is_capital(prose.word(token))
+                && !FUNCTION.contains(prose.low(token))
+        };
+        let is_plural = || {
+            let low = prose.low(token);
+            low.len() > 3 && low.ends_with('s') && !low.ends_with("ss") && is_noun()
+        };
         context.words.contains(&words[token])
             || context.number && prose.tokens[token].kind == TokenKind::Number
             || context.name
                 && !is_first
                 && prose.tokens[token].kind == TokenKind::Word
                 && is_capital(prose.word(token))
-            || context.noun
-                && prose.tokens[token].kind == TokenKind::Word
-                && !is_capital(prose.word(token))
-                && !FUNCTION.contains(prose.low(token))
+            || context.noun && is_noun()
+            || context.plural && is_plural()
             || self.classes[words[token] as usize].iter().any(|(class, capital, _)| {
                 context.classes.contains(class) && (!capital || is_capital(prose.word(token)))
             })

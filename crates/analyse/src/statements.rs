@@ -48,11 +48,15 @@ pub struct Who {
 
 /// Finds the actors and the statements of a report.
 pub fn who(prose: &Prose, quotes: &Quotes) -> Who {
+    who_with(prose, quotes, &crate::syntax::syntax(prose))
+}
+
+/// The same, with the report's tags and dependencies at hand.
+pub fn who_with(prose: &Prose, quotes: &Quotes, syntax: &Syntax) -> Who {
     let tags = tags::tags(prose);
-    let syntax = crate::syntax::syntax(prose);
-    let page = Page { prose, quotes, tags: &tags, syntax: &syntax };
+    let page = Page { prose, quotes, tags: &tags, syntax };
     let rules = by_rule(&page);
-    let learned = crate::spans::spans_with(prose, &syntax, hints(&rules));
+    let learned = crate::spans::spans_with(prose, syntax, hints(&rules));
     let drafts = joined(&page, rules, &learned);
     let mut cast = actors::Cast::new(&page);
     let mut statements: Vec<Statement> = drafts

@@ -9,30 +9,40 @@
 //! What is relative is reckoned from the publication date; else from the dateline's; else from the
 //! last whole date of the text; else its value stays partial (`XXXX-10-07`). Never from a clock.
 //! A first pass finds expressions, a second puts them together ("9 a.m. | EST | Tuesday"). The rules
-//! are data: `rules/en/times*.toml`, `holidays.toml`, `events.toml`. Not handled: time zones,
-//! fiscal years that differ from calendar years, calendars other than the Gregorian but for the
-//! holidays in the table.
+//! are data: `rules/en/times*.toml`, `holidays.toml`, `events.toml`. Not handled: time zones, but
+//! for `Z` where the text says UTC or GMT; fiscal years that differ from calendar years; calendars
+//! other than the Gregorian, but for the holidays in the table.
 
 mod join;
 mod look;
 mod named;
+mod periods;
 mod resolve;
 mod rules;
 mod when;
 
 use crate::patterns::{Items, NoItems, Place, Word};
-use crate::text::Prose;
+use crate::syntax::Syntax;
+use crate::text::{Prose, TokenKind};
 use onrecord_model::{Date, Timex, TimexMod, TimexType};
-use rules::{COMPILED, Compiled, FILES, Rule};
+use rules::{COMPILED, Compiled, FILES, Op, Rule};
 use std::ops::Range;
 use when::{Unit, When, length};
 
+/// How many sentences on "a year earlier" still speaks of the quarter that was named.
+const NEAR_SENTENCES: usize = 4;
+
 /// The time expressions of a report, in order, apart from one another.
 pub fn times(prose: &Prose) -> Vec<Timex> {
-    found(prose).into_iter().map(|found| timex(prose, &found)).collect()
+    times_with(prose, &crate::syntax::syntax(prose))
 }
 
-fn found(prose: &Prose) -> Vec<Found> {
+/// The same, with the report's tags and dependencies at hand.
+pub fn times_with(prose: &Prose, syntax: &Syntax) -> Vec<Timex> {
+    found(prose, syntax).into_iter().map(|found| timex(prose, &found)).collect()
+}
+
+fn found(prose: &Prose, syntax: &Syntax) -> Vec<Found> {
     let compiled: &'static Compiled = &COMPILED;
     let words = compiled.patterns.read(prose);
     let mut all = Vec::new();
@@ -40,6 +50,7 @@ fn found(prose: &Prose) -> Vec<Found> {
     for (number, sentence) in prose.sentences.iter().enumerate() {
         let mut reader = Reader {
             prose,
+            syntax,
             words: &words,
             compiled,
             sentence: sentence.tokens.clone(),
@@ -74,6 +85,8 @@ struct Found {
     kind: TimexType,
     reading: Reading,
     modifier: Option<TimexMod>,
+    /// Whether the text names it, rather than reckons it from another.
+    is_named: bool,
     /// The rule that found it.
     #[cfg(test)]
     rule: usize,
@@ -111,8 +124,10 @@ struct Story {
     last: Option<When>,
     /// The day named last.
     last_day: Option<Date>,
-    /// The quarter named last, and in which sentence.
-    quarter: Option<(When, usize)>,
+    /// The quarter that the text reports on.
+    quarter: Option<When>,
+    /// What figures are compared over, the quarter or a year, and in which sentence it was named.
+    compared: Option<(When, usize)>,
     /// The number of the sentence being read.
     sentence: usize,
     /// Whether the anchor is only the last whole date of the text.
@@ -128,6 +143,7 @@ impl Story {
             last: None,
             last_day: None,
             quarter: None,
+            compared: None,
             sentence: 0,
             is_narrative: anchor.is_none(),
         }
@@ -144,16 +160,48 @@ impl Story {
                 self.anchor = Some(day);
             }
         }
-        if let When::Quarter { .. } = when {
-            self.quarter = Some((when.clone(), self.sentence));
-        }
         self.last = Some(when.clone());
+    }
+
+    /// Takes note of what figures are given for: a quarter, or "the first nine months". The same
+    /// quarter of an earlier year is what a figure is compared with.
+    fn hear_period(&mut self, found: &Found) {
+        match &found.reading {
+            Reading::Date(when @ When::Quarter { year, quarter }) if found.is_named => {
+                let is_comparison = matches!(
+                    self.quarter,
+                    Some(When::Quarter { year: now, quarter: same }) if same == *quarter && now > *year
+                );
+                if !is_comparison {
+                    self.quarter = Some(when.clone());
+                    self.compared = Some((when.clone(), self.sentence));
+                }
+            }
+            Reading::Length(Some(count), Unit::Month) if *count >= 6.0 => self.hear_year(),
+            Reading::Date(When::FiscalYear(year)) => {
+                self.compared = Some((When::Year(*year), self.sentence));
+            }
+            _ => {}
+        }
+    }
+
+    fn hear_year(&mut self) {
+        if let Some(anchor) = self.anchor {
+            self.compared = Some((When::Year(anchor.year()), self.sentence));
+        }
+    }
+
+    /// What "a year earlier" is a year earlier than, where the text said so lately.
+    fn compared(&self) -> Option<&When> {
+        let (when, sentence) = self.compared.as_ref()?;
+        (self.sentence <= sentence + NEAR_SENTENCES).then_some(when)
     }
 }
 
 /// Reads one sentence.
 struct Reader<'p, 'r> {
     prose: &'p Prose<'r>,
+    syntax: &'p Syntax,
     words: &'p [Word],
     compiled: &'static Compiled,
     sentence: Range<usize>,
@@ -185,6 +233,7 @@ impl Reader<'_, '_> {
                     if let Reading::Date(when) = &found.reading {
                         self.story.hear(when);
                     }
+                    self.story.hear_period(&found);
                     self.found.push(found);
                 }
                 None => token += 1,
@@ -276,15 +325,43 @@ impl Reader<'_, '_> {
 
     fn resolved(&self, fit: &Fit, token: usize) -> Option<Found> {
         let rule: &'static Rule = &FILES.rules[fit.rule];
+        if self.is_title(token..fit.end) {
+            return None;
+        }
         let (reading, modifier) = self.reading(rule, &fit.captures, token..fit.end)?;
         Some(Found {
             tokens: token..fit.end,
             kind: rule.r#type.0,
             reading,
             modifier: rule.r#mod.or(modifier),
+            is_named: matches!(rule.op, Op::Quarter | Op::ThatUnit),
             #[cfg(test)]
             rule: fit.rule,
         })
+    }
+
+    /// Whether words that need no capital have one inside a sentence: "she told This Week", "USA
+    /// Today".
+    fn is_title(&self, tokens: Range<usize>) -> bool {
+        let is_capital = |token: usize| self.prose.word(token).starts_with(char::is_uppercase);
+        let before = tokens.start.saturating_sub(1);
+        let is_inside = tokens.start > self.sentence.start
+            && (tokens.len() > 1 || self.prose.tokens[before].kind == TokenKind::Word);
+        if !is_inside || !tokens.clone().all(|token| is_capital(token) && !self.is_proper(token)) {
+            return false;
+        }
+        let mut words = self.sentence.clone().filter(|&token| {
+            !tokens.contains(&token) && self.prose.tokens[token].kind == TokenKind::Word
+        });
+        // A headline in capitals says nothing.
+        words.any(|token| !is_capital(token) && self.prose.low(token).len() > 3)
+            && (tokens.len() > 1 || is_capital(before) && before > self.sentence.start)
+    }
+
+    /// Whether the word at `token` always has its capital: months, weekdays, holidays' names.
+    fn is_proper(&self, token: usize) -> bool {
+        const COMMON: [&str; 4] = ["turn", "anyunit", "part", "dayword"];
+        !COMMON.iter().any(|class| self.is(class, token))
     }
 
     fn fits_beside(&self, rule: usize, start: usize, end: usize) -> bool {

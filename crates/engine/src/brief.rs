@@ -71,6 +71,13 @@ pub struct Told {
     pub places: Vec<Place>,
 }
 
+impl Told {
+    /// Whether all who tell it wrote before that day: "will meet on Friday".
+    pub(crate) fn is_planned(&self, day: Date) -> bool {
+        self.places.iter().all(|place| place.published.is_some_and(|published| published < day))
+    }
+}
+
 /// A place in a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -154,7 +161,7 @@ fn timeline(ledger: &Ledger, top: usize) -> Result<Top<Day>, Error> {
         // written ahead of it; then what stands near the head of its report.
         all.sort_by_key(|told| {
             let place = &told.places[0];
-            let is_ahead = place.published.is_none_or(|published| published < day.day);
+            let is_ahead = place.published.is_none() || told.is_planned(day.day);
             (Reverse(told.places.len()), is_ahead, place.start)
         });
         let more = all.len().saturating_sub(lines) + dated.total - dated.rows.len();

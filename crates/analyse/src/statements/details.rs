@@ -313,6 +313,7 @@ pub(super) fn via(page: &Page, cast: &mut Cast, draft: &Draft) -> Vec<Party> {
 
 /// Sets `said_on` from a time beside the cue.
 pub(super) fn date(statements: &mut [Statement], prose: &Prose, times: &[Timex]) {
+    let published = prose.report.published_on().map(|date| format!("{date}T99"));
     for statement in statements {
         let Some(cue) = statement.cue.first().copied() else { continue };
         let sentence = prose.sentence_of(
@@ -332,7 +333,9 @@ pub(super) fn date(statements: &mut [Statement], prose: &Prose, times: &[Timex])
                 } else {
                     cue.start.saturating_sub(time.span.end)
                 };
-                is_day && !in_content && gap < 60
+                // "announced that he will come on Friday": not said on a day after the report's.
+                let is_ahead = published.as_ref().is_some_and(|day| time.value[..] > day[..]);
+                is_day && !in_content && gap < 60 && !is_ahead
             });
         let nearest = beside.min_by_key(|time| {
             let is_after = time.span.start >= cue.end;

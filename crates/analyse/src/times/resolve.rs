@@ -38,6 +38,13 @@ impl Reader<'_, '_> {
                 let count = rule.count.or_else(|| got.number("number"));
                 Reading::Text(length(count, unit))
             }
+            Op::EveryNamed => Reading::Text(if let Some(month) = got.whole("month") {
+                format!("XXXX-{month:02}")
+            } else if let Some(season) = got.text("season") {
+                format!("XXXX-{season}")
+            } else {
+                format!("XXXX-XX-XX{}", part_of_day(got.text("part")?))
+            }),
             Op::EveryWeekday => Reading::Text(format!("XXXX-WXX-{}", got.whole("weekday")?)),
             Op::DayPart => {
                 let day = self.day(rule.shift.unwrap_or(0))?;
@@ -56,7 +63,8 @@ impl Reader<'_, '_> {
             Op::Clock => Reading::Time(None, self.clock(rule, got, &tokens)?),
             _ => Reading::Date(self.date(rule, got, &tokens)?),
         };
-        Some((reading, None))
+        let phase = got.text("phase").and_then(|phase| phase.parse().ok());
+        Some((reading, phase))
     }
 
     /// What the operations on dates give.
@@ -81,6 +89,8 @@ impl Reader<'_, '_> {
             Op::DayOfMonth => self.day_of_month(small(got, "day")?),
             Op::DayAfterDate => self.day_after_date(small(got, "day")?, tokens),
             Op::Year => Some(When::Year(year(got)?)),
+            Op::SpelledYear if got.get("month").is_some() => self.calendar(rule, got, tokens),
+            Op::SpelledYear => Some(When::Year(year(got)?)),
             Op::FiscalYear => Some(When::FiscalYear(year(got)?)),
             Op::Decade => match got.whole("decade") {
                 Some(decade) => Some(When::Decade(decade as i16)),
@@ -89,7 +99,10 @@ impl Reader<'_, '_> {
             Op::Century => Some(When::Century((got.whole("hundredth")? as i16 - 1) * 100)),
             Op::Quarter => self.part_of_year(rule, got, tokens, 4),
             Op::HalfYear => self.part_of_year(rule, got, tokens, 2),
-            Op::ThatUnit => self.that_unit(unit(rule, got)?),
+            Op::ReportedPeriod => self.reported_period(rule, got, tokens),
+            Op::ReportedYear => self.reported_year(tokens),
+            Op::LastNamed => self.story.last.clone(),
+            Op::ThatUnit => self.that_unit(unit(rule, got)?, tokens),
             Op::Weekday => self.weekday(got, tokens),
             Op::WeekdayOfWeek => {
                 let (weekday, turn) = (got.whole("weekday")?, got.whole("turn")?);
@@ -104,6 +117,10 @@ impl Reader<'_, '_> {
             Op::Day => self.day(rule.shift?),
             Op::Turn => {
                 let unit = unit(rule, got)?;
+                let is_barred = rule.not_unit.iter().any(|barred| got.text("unit") == Some(barred));
+                if is_barred {
+                    return None;
+                }
                 let turn = got.whole("turn").unwrap_or(0);
                 let Some(anchor) = anchor else { return Some(unknown(unit)) };
                 Some(stretch(add(anchor, turn, unit)?, unit))
@@ -145,7 +162,8 @@ impl Reader<'_, '_> {
                 let (year, month) = self.month_named(rule, got, tokens)?;
                 let first = Date::new(year, month, 1).ok()?;
                 let day = match got.whole("ordinal")? {
-                    -1 => first.last_of_month(),
+                    // The last week that has most of its days in the month.
+                    -1 => nth_weekday(year, month, 4, -1)?,
                     nth => add_days(first, (nth - 1) * 7)?,
                 };
                 Some(When::week_of(day))
@@ -178,6 +196,11 @@ impl Reader<'_, '_> {
                 Some(day) => Date::new(year, month, day).ok().map(When::Day),
                 None => Some(When::Month { year, month }),
             };
+        }
+        if day.is_some()
+            && let Some(year) = self.year_of_pair(tokens)
+        {
+            return Date::new(year, month, day?).ok().map(When::Day);
         }
         let Some(anchor) = self.story.anchor else {
             let Some(day) = day else { return Some(When::Text(format!("XXXX-{month:02}"))) };
@@ -229,6 +252,23 @@ impl Reader<'_, '_> {
         Some(When::Day(if looks_ahead { ahead } else { back }))
     }
 
+    /// The year that stands only with the second of two days: "between July 28 and August 27, 2011".
+    fn year_of_pair(&self, tokens: &Range<usize>) -> Option<i16> {
+        let low = |token: usize| (token < self.sentence.end).then(|| self.prose.low(token));
+        let mut at = tokens.end;
+        if !matches!(low(at)?, "and" | "to" | "-" | "–" | "through" | "until") {
+            return None;
+        }
+        at += 1;
+        at += usize::from(self.is("month", at));
+        let is_day = low(at)?.trim_end_matches(char::is_alphabetic).parse::<u8>().is_ok();
+        at += usize::from(is_day);
+        at += usize::from(low(at)? == ",");
+        let word = low(at)?;
+        let year = word.parse::<i16>().ok().filter(|year| word.len() == 4 && *year >= 1500)?;
+        is_day.then_some(year)
+    }
+
     /// A month, with its year.
     fn month_named(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<(i16, i8)> {
         if let Some(turn) = got.whole("turn") {
@@ -266,59 +306,6 @@ impl Reader<'_, '_> {
                 Date::new(first.year(), first.month(), day).ok().map(When::Day)
             }
             _ => None,
-        }
-    }
-
-    /// Quarters and halves of a year.
-    fn part_of_year(
-        &self,
-        rule: &Rule,
-        got: &Captures,
-        tokens: &Range<usize>,
-        parts: i8,
-    ) -> Option<When> {
-        let number = match got.whole("ordinal")? {
-            -1 => parts,
-            number => i8::try_from(number).ok().filter(|number| *number <= parts)?,
-        };
-        let make = |year: i16| match parts {
-            4 => When::Quarter { year, quarter: number },
-            _ => When::HalfYear { year, half: number },
-        };
-        let shifted = rule.shift.and_then(|shift| Some(self.story.anchor?.year() + shift as i16));
-        if let Some(year) = year(got).or(shifted) {
-            return Some(make(year));
-        }
-        let Some(anchor) = self.story.anchor else {
-            let letter = if parts == 4 { 'Q' } else { 'H' };
-            return Some(When::Text(format!("XXXX-{letter}{number}")));
-        };
-        // The last one that has begun, unless the verb looks ahead.
-        let now = (anchor.month() - 1) / (12 / parts) + 1;
-        let year = match self.look(tokens) {
-            // The one just past is never meant ahead: "it expects third-quarter profit" in October.
-            Look::Ahead if number < now && (number - now).rem_euclid(parts) < parts - 1 => {
-                anchor.year() + 1
-            }
-            Look::Ahead if number >= now => anchor.year(),
-            _ if number > now => anchor.year() - 1,
-            _ => anchor.year(),
-        };
-        Some(make(year))
-    }
-
-    fn that_unit(&self, unit: Unit) -> Option<When> {
-        if unit == Unit::Quarter {
-            return self.story.quarter.as_ref().map(|(quarter, _)| quarter.clone());
-        }
-        if unit == Unit::Day
-            && let Some(day) = self.story.last_day
-        {
-            return Some(When::Day(day));
-        }
-        match self.story.last.as_ref().and_then(When::first_day).or(self.story.anchor) {
-            Some(day) => Some(stretch(day, unit)),
-            None => Some(unknown(unit)),
         }
     }
 
@@ -376,19 +363,22 @@ impl Reader<'_, '_> {
     /// So many units from what the text named last; without that, from the report's day.
     fn reckoned(&self, count: i32, unit: Unit) -> Option<When> {
         if unit == Unit::Year
-            && let Some((quarter, sentence)) = &self.story.quarter
-            && sentence + 2 > self.story.sentence
+            && count.abs() == 1
+            && let Some(compared) = self.story.compared()
         {
-            return quarter.plus(count, unit);
+            return compared.plus(count, unit);
         }
         let is_fine = unit.days() < 6.0;
         if is_fine && let Some(day) = self.story.last_day {
             return Some(stretch(add(day, count, unit)?, unit));
         }
-        match (&self.story.last, self.story.anchor) {
-            (Some(last), _) if !is_fine => last.plus(count, unit),
-            (_, Some(anchor)) => Some(stretch(add(anchor, count, unit)?, unit)),
-            _ => Some(unknown(unit)),
+        match &self.story.last {
+            // "The next day", where no day was named, is a day that is not known.
+            None => Some(unknown(unit)),
+            Some(last) if last.unit().is_some_and(|named| named.days() > unit.days()) => {
+                Some(unknown(unit))
+            }
+            Some(last) => last.plus(count, unit),
         }
     }
 
@@ -405,10 +395,9 @@ impl Reader<'_, '_> {
         };
         if unit == Unit::Year
             && count == 1.0
-            && let Some((quarter, sentence)) = &self.story.quarter
-            && sentence + 2 > self.story.sentence
+            && let Some(compared) = self.story.compared()
         {
-            return quarter.plus(rule.shift?, unit);
+            return compared.plus(rule.shift?, unit);
         }
         let (whole, fine) = whole_units(count, unit)?;
         let Some(anchor) = self.story.anchor else { return Some(unknown(fine)) };
@@ -461,7 +450,21 @@ impl Reader<'_, '_> {
         };
         let is_age =
             after(0) == "-" && after(1).starts_with("old") || after(0) == "of" && after(1) == "age";
-        if is_barred || is_age {
+        // "said on 48 Hours": the name of a programme.
+        let last = tokens.end - 1;
+        let is_name = tokens.len() > 1
+            && self.prose.word(last).starts_with(char::is_uppercase)
+            && tokens.start > self.sentence.start
+            && self.prose.word(tokens.start - 1).starts_with(|c: char| !c.is_uppercase());
+        // "three-quarters of them", "the 1988 quarter".
+        let is_fraction = named == Unit::Quarter
+            && self.prose.low(last) == "quarters"
+            && got.number("number") == Some(3.0)
+            && (self.prose.low(last - usize::from(last > 0)) == "-" || after(0) == "of");
+        let is_year = tokens.len() == 2
+            && (1500.0..2200.0).contains(&got.number("number").unwrap_or(0.0))
+            && self.prose.low(last).ends_with(|c: char| c != 's');
+        if is_barred || is_age || is_name || is_fraction || is_year {
             return None;
         }
         let has_half = tokens.clone().skip(1).any(|token| self.prose.low(token) == "half");
@@ -496,7 +499,8 @@ impl Reader<'_, '_> {
         } else if tokens.clone().any(|token| self.prose.low(token) == "night") {
             minutes = minutes % 720 + 720;
         }
-        Some(format!("T{:02}:{:02}", minutes / 60, minutes % 60))
+        let zone = if matches!(got.text("zone"), Some("UTC" | "GMT")) { "Z" } else { "" };
+        Some(format!("T{:02}:{:02}{zone}", minutes / 60, minutes % 60))
     }
 }
 
@@ -513,6 +517,10 @@ pub(super) fn part_of_day(part: &str) -> String {
 }
 
 pub(super) fn year(got: &Captures) -> Option<i16> {
+    // "nineteen ninety-six".
+    if let (Some(hundred), Some(rest)) = (got.whole("yearhundred"), got.whole("rest")) {
+        return (10..100).contains(&rest).then_some((hundred + rest) as i16);
+    }
     got.whole("year").and_then(|year| i16::try_from(year).ok())
 }
 

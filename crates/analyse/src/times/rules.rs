@@ -34,12 +34,21 @@ pub(super) enum Op {
     /// The second day of "April 24 and 25".
     DayAfterDate,
     Year,
+    /// A year in words, perhaps with its month.
+    SpelledYear,
     FiscalYear,
     Decade,
     Century,
     /// `ordinal` and perhaps `year`; `shift` counts years from the report's.
     Quarter,
     HalfYear,
+    /// The quarter or year that the text reports on, `shift` or `year` years off: "the year-ago
+    /// quarter", "the 1988 period".
+    ReportedPeriod,
+    /// The date named last, as it is.
+    LastNamed,
+    /// "For the year": the one that the text reports on, else the report's.
+    ReportedYear,
     /// The stretch of this unit that the text named last.
     ThatUnit,
     Weekday,
@@ -75,6 +84,8 @@ pub(super) enum Op {
     /// So many units; `count` −1 says that the text does not tell how many.
     Length,
     Every,
+    /// A month, season or part of the day that comes again: "every morning", "each July".
+    EveryNamed,
     WeekOf,
     NthWeekday,
     NthWeek,

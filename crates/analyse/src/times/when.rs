@@ -4,7 +4,7 @@
 //! When::Week { year: 2024, week: 20 }   →   2024-W20
 //! ```
 //!
-//! Not handled: years before 1000, time zones (a clock time is as the text gives it).
+//! Not handled: years before 1000, time zones but UTC (a clock time is as the text gives it).
 
 use jiff::Span as Length;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
@@ -192,6 +192,21 @@ impl When {
             | Self::Century(year) => Date::new(year, 1, 1).ok(),
             Self::Text(_) => None,
         }
+    }
+
+    /// Which unit it is one of.
+    pub(super) fn unit(&self) -> Option<Unit> {
+        Some(match self {
+            Self::Day(_) => Unit::Day,
+            Self::Week { .. } => Unit::Week,
+            Self::Weekend { .. } => Unit::Weekend,
+            Self::Month { .. } => Unit::Month,
+            Self::Quarter { .. } | Self::HalfYear { .. } | Self::Season { .. } => Unit::Quarter,
+            Self::Year(_) | Self::FiscalYear(_) => Unit::Year,
+            Self::Decade(_) => Unit::Decade,
+            Self::Century(_) => Unit::Century,
+            Self::Text(_) => return None,
+        })
     }
 
     /// The same kind of stretch, so many units on.

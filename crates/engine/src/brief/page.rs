@@ -147,12 +147,18 @@ impl Brief {
                 let lines = day.lines.iter().map(|told| Line {
                     label: format!("{} {}", day.day, day.day.strftime("%a")),
                     text: told.text.clone(),
-                    note: String::new(),
+                    note: if told.is_planned(day.day) {
+                        "planned".to_owned()
+                    } else {
+                        String::new()
+                    },
                     places: told.places.clone(),
                 });
                 let mut lines: Vec<Line> = lines.collect();
                 if let Some(last) = lines.last_mut().filter(|_| day.more > 0) {
-                    last.note = format!("{} more", grouped(day.more));
+                    let more = format!("{} more", grouped(day.more));
+                    last.note =
+                        if last.note.is_empty() { more } else { format!("{}; {more}", last.note) };
                 }
                 Group { title: String::new(), note: String::new(), lines }
             })
