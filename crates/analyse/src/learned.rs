@@ -95,11 +95,14 @@ impl Table {
         }
         table.lay(&rows);
         let places = table.sheets * COLUMNS;
-        match classes {
-            0..=THREE => table.three = vec![Default::default(); places],
-            0..=SEVEN => table.seven = vec![Default::default(); places],
-            0..=FEW => table.few = vec![Default::default(); places],
-            _ => table.many = vec![Many::default(); places],
+        if classes <= THREE {
+            table.three = vec![Default::default(); places];
+        } else if classes <= SEVEN {
+            table.seven = vec![Default::default(); places];
+        } else if classes <= FEW {
+            table.few = vec![Default::default(); places];
+        } else {
+            table.many = vec![Many::default(); places];
         }
         for (feature, row) in rows {
             let (place, key) = (table.place(*feature), key(*feature));
@@ -176,10 +179,12 @@ impl Table {
     /// The sums of the weights of `features`, for a table of at most [`FEW`] classes.
     #[inline]
     pub fn sums(&self, features: &[u32]) -> Sums {
-        match self.classes {
-            0..=THREE => self.row_sums(&self.three, features),
-            0..=SEVEN => self.row_sums(&self.seven, features),
-            _ => self.row_sums(&self.few, features),
+        if self.classes <= THREE {
+            self.row_sums(&self.three, features)
+        } else if self.classes <= SEVEN {
+            self.row_sums(&self.seven, features)
+        } else {
+            self.row_sums(&self.few, features)
         }
     }
 

@@ -356,9 +356,9 @@ fn labels(prose: &Prose, named: &Named) -> Vec<u8> {
         while from < to && matches!(prose.low(from), "the" | "a" | "an") {
             from += 1;
         }
-        for token in from..to {
-            let further = u8::from(token > from && kind != Kind::Other);
-            labels[token] = kind.label() + further;
+        if from < to {
+            labels[from..to].fill(kind.label() + u8::from(kind != Kind::Other));
+            labels[from] = kind.label();
         }
     }
     labels

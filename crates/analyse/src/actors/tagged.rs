@@ -86,7 +86,8 @@ fn joined(page: &Page, found: Vec<named::Name>) -> Vec<named::Name> {
             }
             let sentence = &page.prose.sentences[page.prose.sentence_of(name.tokens.start)];
             let end = sentence.tokens.end;
-            if let Some(past) = names::past_nickname(page, name.tokens.end, end) {
+            let past = names::past_nickname(page, name.tokens.end.min(end - 1), end);
+            if let Some(past) = past.filter(|_| name.tokens.end < end) {
                 name.tokens.end = past + 1;
             }
         }
@@ -95,7 +96,7 @@ fn joined(page: &Page, found: Vec<named::Name>) -> Vec<named::Name> {
     names
 }
 
-/// Whether a name is a forename and a surname, of which the second is no word for a body.
+/// Whether a name is a forename or title and a surname, of which the second is no word for a body.
 fn is_full_name(page: &Page, name: &named::Name) -> bool {
     let is_plain = |k: usize| {
         let word = page.prose.word(k);
@@ -103,10 +104,10 @@ fn is_full_name(page: &Page, name: &named::Name) -> bool {
             && word.chars().all(|c| c.is_alphabetic() || c == '-')
             && word.chars().any(char::is_lowercase)
     };
-    let last = page.low(name.tokens.end - 1);
+    let (first, last) = (page.low(name.tokens.start), page.low(name.tokens.end - 1));
     name.tokens.len() == 2
         && name.tokens.clone().all(is_plain)
-        && names::forename_gender(page.low(name.tokens.start)).is_some()
+        && (names::forename_gender(first).is_some() || KNOWN.titles.contains(first))
         && !KNOWN.organisations.contains(last)
         && !KNOWN.outlets.contains(last)
         && !KNOWN.places.contains(last)
@@ -265,8 +266,8 @@ fn role_before(page: &Page, start: usize, first: usize) -> Option<Range<usize>> 
     while from > first && start - from < 9 {
         let k = from - 1;
         let is_word = page.prose.tokens[k].kind == TokenKind::Word;
-        let belongs = is_word && matches!(page.tag(k), Tag::Noun | Tag::Adjective | Tag::Name)
-            || is_word && is_title(k)
+        let is_noun = matches!(page.tag(k), Tag::Noun | Tag::Adjective | Tag::Name);
+        let belongs = is_word && (is_noun || is_title(k))
             || k > first
                 && matches!(page.low(k), "'s" | "’s")
                 && matches!(page.tag(k - 1), Tag::Name | Tag::Noun);

@@ -237,7 +237,7 @@ fn most(counts: Option<&Counts>, own: Option<u8>) -> u32 {
         return 0;
     }
     let clear = if counts[best] == all { 2 } else { u32::from(counts[best] * 3 > all * 2) };
-    1 + (best as u32) << 4 | clear << 2 | u32::from(all > 1) + u32::from(all > 3)
+    (1 + (best as u32)) << 4 | clear << 2 | (u32::from(all > 1) + u32::from(all > 3))
 }
 
 /// The same by kind of name.
@@ -254,9 +254,9 @@ fn most_kind(counts: Option<&Counts>, own: Option<u8>) -> u32 {
     if all == 0 {
         return 0;
     }
-    1 + (best as u32) << 4
+    (1 + (best as u32)) << 4
         | u32::from(kinds[best] == all) << 2
-        | u32::from(all > 1) + u32::from(all > 3)
+        | (u32::from(all > 1) + u32::from(all > 3))
 }
 
 /// The further features of a step in the second pass.

@@ -234,11 +234,12 @@ fn groups(prose: &Prose, lists: &Lists, seen: &mut [Seen], tokens: Range<usize>)
         joined.clear();
         joined.push_str(prose.low(i));
         let mut best = None;
-        for k in i + 1..tokens.end.min(i + 4) {
+        let end = tokens.end.min(i + 4);
+        for (k, own) in (i + 1..end).zip(&seen[i + 1..end]) {
             joined.push('_');
             joined.push_str(prose.low(k));
             let bits = lists.of(text(&joined));
-            if bits != 0 && seen[k].is_capital {
+            if bits != 0 && own.is_capital {
                 best = Some((k + 1, bits));
             }
         }

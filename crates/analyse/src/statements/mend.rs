@@ -291,7 +291,12 @@ fn whole_source(page: &Page, draft: &mut Draft) {
 /// the sentence and ends at the cue is who says, where there is more that is said.
 fn before_cue(page: &Page, draft: &mut Draft) {
     let (true, Some(cue)) = (draft.source.is_empty(), draft.cue.first()) else { return };
-    if draft.content.len() < 2 || !matches!(page.tag(draft.head), Tag::Past | Tag::Third) {
+    // "Passengers were told", "Voss is expected": who is told, or looked at.
+    let is_passive = cue.clone().any(|k| {
+        matches!(page.low(k), "was" | "were" | "is" | "are" | "be" | "been" | "being" | "'s" | "’s")
+    });
+    let is_verb = matches!(page.tag(draft.head), Tag::Past | Tag::Third);
+    if draft.content.len() < 2 || !is_verb || is_passive {
         return;
     }
     let Some(found) = draft.content.iter().position(|piece| piece.end == cue.start) else { return };
