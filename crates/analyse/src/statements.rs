@@ -190,6 +190,10 @@ fn in_order(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> {
         let first = draft.source.iter().chain(&draft.cue).chain(&draft.content);
         (first.map(|range| range.start).min(), draft.head)
     });
+    // Two learned cues in one of the rules': "quoted him as | saying".
+    drafts.dedup_by(|next, draft| {
+        next.source == draft.source && next.cue == draft.cue && next.content == draft.content
+    });
     for inner in 0..drafts.len() {
         let head = drafts[inner].head;
         drafts[inner].is_nested = drafts.iter().enumerate().any(|(outer, draft)| {
