@@ -22,7 +22,8 @@ def main(folder, version, path):
             "times-TimeBank-first": "TimeBank read for the rules",
             "times-TimeBank-other": "TimeBank not read",
             "speakers": "eval/speakers", "speech": "MEANTIME", "quantities": "quantities dev",
-            "names-meantime": "MEANTIME", "names-gum-news": "GUM news"}
+            "names-meantime": "MEANTIME (learned from)",
+            "names-gum-news": "GUM news (learned from)"}
     new = []
     for stem, name in data.items():
         file = os.path.join(folder, stem + ".json")

@@ -62,7 +62,9 @@ fn is_sure(page: &Page, name: &Name) -> bool {
         ActorType::Group => true,
         // "VOSS:", "Director Voss": the layout or a title says so.
         ActorType::Person => {
-            name.role.is_some() || page.tags.get(name.tokens.end) == Some(&Tag::Colon)
+            name.role.is_some()
+                || page.tags.get(name.tokens.end) == Some(&Tag::Colon)
+                || name.tokens.len() == 1 && KNOWN.surnames.contains(page.low(name.tokens.start))
         }
         _ => false,
     }
@@ -172,8 +174,11 @@ fn titled(page: &Page, found: Vec<named::Name>) -> Vec<named::Name> {
 /// One word is not a person here and a place there, unless somebody of that surname is named in full.
 fn agreed(page: &Page, mut found: Vec<named::Name>) -> Vec<named::Name> {
     let mut counts: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
-    let mut surnames: BTreeSet<&str> = BTreeSet::new();
+    let (mut surnames, mut firms) = (BTreeSet::new(), BTreeSet::new());
     for name in &found {
+        if name.kind == Kind::Organisation && name.tokens.len() > 1 {
+            firms.insert(page.prose.word(name.tokens.start));
+        }
         if name.tokens.len() == 1 {
             counts.entry(page.prose.word(name.tokens.start)).or_default()[name.kind as usize] += 1;
         } else if name.kind == Kind::Person {
@@ -184,6 +189,12 @@ fn agreed(page: &Page, mut found: Vec<named::Name>) -> Vec<named::Name> {
         let word = page.prose.word(name.tokens.start);
         let [people, bodies, places, others] = counts[word];
         let is_mixed = people > 0 && bodies + places + others > 0;
+        // "Rask" of Ana Rask, where there is no Rask Lines; a surname that papers give alone.
+        let is_surname = surnames.contains(word) && !firms.contains(word);
+        let is_known = KNOWN.surnames.contains(page.low(name.tokens.start));
+        if name.kind == Kind::Organisation && (is_surname || is_known) {
+            name.kind = Kind::Person;
+        }
         if !is_mixed {
             continue;
         }
