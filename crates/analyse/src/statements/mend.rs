@@ -20,7 +20,7 @@ use std::ops::Range;
 /// The drafts without what is none, mended; and those of the rules whose place is free again.
 pub(super) fn mended(page: &Page, mut drafts: Vec<Draft>, rules: Vec<Draft>) -> Vec<Draft> {
     let before = drafts.len();
-    drafts.retain(|draft| !is_none(page, draft));
+    drafts.retain(|draft| !is_none(page, draft) && !is_name(page, draft));
     if drafts.len() < before {
         again(&mut drafts, rules.into_iter().filter(|rule| !is_none(page, rule)));
     }
@@ -49,6 +49,19 @@ pub(super) fn mended(page: &Page, mut drafts: Vec<Draft>, rules: Vec<Draft>) -> 
     apart(page, &mut drafts);
     carried(page, &mut drafts);
     drafts
+}
+
+/// "Coach | Lars | Tveit assured supporters": a name was taken for the cue.
+fn is_name(page: &Page, draft: &Draft) -> bool {
+    let mut cue = draft.cue.iter().cloned().flatten();
+    draft.cue.iter().map(Range::len).sum::<usize>() == 1
+        && cue.all(|k| {
+            let low = page.low(k);
+            page.pos(k) == "NNP"
+                && page.tag(k) == Tag::Name
+                && !LEXICON.verbs.contains_key(low)
+                && !LEXICON.nouns.contains_key(low)
+        })
 }
 
 /// Adds rules' statements that meet none of `drafts`.
@@ -324,23 +337,30 @@ fn apposed(page: &Page, draft: &mut Draft) {
         }
         return;
     }
-    if source.end + 2 >= cue.start || page.tag(source.end) != Tag::Comma {
+    // "according to two aides, who were granted anonymity to discuss the talks"
+    let sentence = &page.prose.sentences[page.prose.sentence_of(source.start)].tokens;
+    if source.end + 2 >= sentence.end || page.tag(source.end) != Tag::Comma {
         return;
     }
-    let gap = source.end + 1..cue.start - 1;
-    let closes = page.tag(cue.start - 1) == Tag::Comma;
+    let start = source.end + 1;
+    let ends = |k: &usize| matches!(page.tag(*k), Tag::Comma | Tag::Stop | Tag::Quote);
+    let end = if source.end < cue.start {
+        cue.start.min(sentence.end)
+    } else {
+        (start..sentence.end).find(ends).unwrap_or(sentence.end)
+    };
+    let gap = start..end;
+    let opens = matches!(page.low(start), "who" | "speaking" | "citing" | "asking");
     // Other relative clauses are as often left out.
     let withholds = gap.clone().any(|k| {
         matches!(page.low(k), "anonymity" | "anonymously" | "named" | "identified" | "authorised")
             || matches!(page.low(k), "authorized" | "unnamed")
     });
-    let opens =
-        matches!(page.low(gap.start), "who" | "speaking" | "citing" | "asking") && withholds;
+    let closes = end != cue.start || page.tag(end - 1) == Tag::Comma;
     let is_quoted = gap.clone().any(|k| page.tag(k) == Tag::Quote);
     let is_taken = draft.content.iter().any(|piece| piece.start < gap.end && gap.start < piece.end);
-    let here = page.prose.sentence_of(source.start);
-    if closes && opens && !is_quoted && !is_taken && page.prose.sentence_of(cue.start) == here {
-        source.end = cue.start;
+    if closes && opens && withholds && !is_quoted && !is_taken {
+        source.end = end;
     }
 }
 
