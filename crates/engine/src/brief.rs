@@ -69,6 +69,8 @@ pub struct Told {
     pub text: String,
     /// Where: first the earliest.
     pub places: Vec<Place>,
+    /// Where in the words the expression begins that dates them, in bytes.
+    pub dated_at: usize,
 }
 
 impl Told {
@@ -147,6 +149,9 @@ pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
     })
 }
 
+/// How much of a sentence a brief shows at least, in bytes.
+const SHOWN: usize = 100;
+
 /// The days of which most reports speak. What is left of a day without its datelines and headings
 /// may be nothing: such a day is passed over.
 fn timeline(ledger: &Ledger, top: usize) -> Result<Top<Day>, Error> {
@@ -158,11 +163,14 @@ fn timeline(ledger: &Ledger, top: usize) -> Result<Top<Day>, Error> {
         let told = dated.rows.iter().filter(|dated| is_sentence(&dated.text));
         let mut all = gathered(told.map(dated_told));
         // What most reports carry first; then what was written after the day before what was
-        // written ahead of it; then what stands near the head of its report.
+        // written ahead of it; then what shows its date when shortened ("Cranes moved on Monday …
+        // after a deal was signed on Sunday" looks wrong on Sunday); then what stands near the head
+        // of its report.
         all.sort_by_key(|told| {
             let place = &told.places[0];
             let is_ahead = place.published.is_none() || told.is_planned(day.day);
-            (Reverse(told.places.len()), is_ahead, place.start)
+            let is_cut = told.dated_at > SHOWN;
+            (Reverse(told.places.len()), is_ahead, is_cut, place.start)
         });
         let more = all.len().saturating_sub(lines) + dated.total - dated.rows.len();
         all.truncate(lines);
@@ -212,7 +220,8 @@ fn dated_told(dated: &Dated) -> Told {
         outlet: dated.outlet.clone(),
         published: dated.published,
     };
-    Told { text: dated.text.clone(), places: vec![place] }
+    let dated_at = dated.timex.span.start.saturating_sub(dated.sentence.start) as usize;
+    Told { text: dated.text.clone(), places: vec![place], dated_at }
 }
 
 /// The same words in several places stand once, with all their places.
@@ -287,7 +296,7 @@ fn said_told(hit: Hit) -> Option<(Told, Statement)> {
         outlet: hit.outlet,
         published: hit.published,
     };
-    Some((Told { text, places: vec![place] }, statement))
+    Some((Told { text, places: vec![place], dated_at: 0 }, statement))
 }
 
 impl Brief {
