@@ -447,10 +447,9 @@ impl Cast {
         let (last, spoke) = self.last_speaker?;
         if is_any && self.people[last].kind != ActorType::Person {
             let mut recent = self.mentions[..before].iter().rev().take(20);
-            let held = recent.find(|&&(.., number)| {
-                self.people[number].kind == ActorType::Person && has_office(number)
-            });
-            return held.map(|&(.., number)| number);
+            let latest =
+                recent.find(|&&(.., number)| self.people[number].kind == ActorType::Person);
+            return latest.map(|&(.., number)| number).filter(|&number| has_office(number));
         }
         // Nobody else is named since, or only in the same paragraph; and the words are not about
         // the speaker.

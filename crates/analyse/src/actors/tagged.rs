@@ -34,8 +34,10 @@ pub(super) fn names(page: &Page) -> Vec<Name> {
             Kind::Other => continue,
         };
         let before = names.last().map_or(0, |last| last.tokens.end);
+        let people = names.iter().rev().find(|name| name.kind == ActorType::Person);
+        let last_person = people.map_or(0, |last| last.tokens.end);
         names.push(if kind == ActorType::Person {
-            person(page, name.tokens.clone(), before)
+            person(page, name.tokens.clone(), before, last_person)
         } else {
             Name { tokens: name.tokens.clone(), kind, gender: None, role: None }
         });
@@ -82,6 +84,15 @@ fn joined(page: &Page, found: Vec<named::Name>) -> Vec<named::Name> {
         if matches!(name.kind, Kind::Organisation | Kind::Other) && is_full_name(page, &name) {
             name.kind = Kind::Person;
         }
+        // "Harbour Ministry Adviser Ana Voss" is a body and its adviser; "Secretary of State for Trade
+        // Ana Voss" is no body.
+        if let Some(person) = adviser(page, &name) {
+            let title = person.tokens.start - 1;
+            if title > name.tokens.start && KNOWN.titles.contains(page.low(title)) {
+                names.push(named::Name { tokens: name.tokens.start..title, kind: name.kind });
+            }
+            name = person;
+        }
         if name.kind == Kind::Person {
             while name.tokens.len() > 1 && KNOWN.titles.contains(page.low(name.tokens.start)) {
                 name.tokens.start += 1;
@@ -96,6 +107,19 @@ fn joined(page: &Page, found: Vec<named::Name>) -> Vec<named::Name> {
         names.push(name);
     }
     names
+}
+
+/// The person at the end of a body's name, after a title.
+fn adviser(page: &Page, name: &named::Name) -> Option<named::Name> {
+    let tokens = name.tokens.end.checked_sub(2)?..name.tokens.end;
+    let person = named::Name { tokens, kind: Kind::Person };
+    let title = person.tokens.start.checked_sub(1).filter(|&k| k >= name.tokens.start)?;
+    let is_title =
+        KNOWN.titles.contains(page.low(title)) && !KNOWN.outlets.contains(page.low(title));
+    let sentence = &page.prose.sentences[page.prose.sentence_of(title)];
+    let has_office = || office_before(page, person.tokens.start, sentence.tokens.start).is_some();
+    let is_person = name.kind == Kind::Organisation && is_full_name(page, &person);
+    (is_person && (is_title || has_office())).then_some(person)
 }
 
 /// Whether a name is a forename or title and a surname, of which the second is no word for a body.
@@ -235,10 +259,12 @@ fn whole_bodies(page: &Page, mut found: Vec<named::Name>, rules: &[Name]) -> Vec
     found
 }
 
-/// A person's name with role and gender; no name before `before` belongs to the role.
-fn person(page: &Page, tokens: Range<usize>, before: usize) -> Name {
+/// A person's name with role and gender; no name before `before` belongs to the role, but for one
+/// in a long office, after the last person's name.
+fn person(page: &Page, tokens: Range<usize>, before: usize, last_person: usize) -> Name {
     let sentence = page.prose.sentences[page.prose.sentence_of(tokens.start)].tokens.clone();
-    let role = role_before(page, tokens.start, sentence.start.max(before));
+    let role = role_before(page, tokens.start, sentence.start.max(before))
+        .or_else(|| office_before(page, tokens.start, sentence.start.max(last_person)));
     let gender = role
         .clone()
         .and_then(|mut role| role.find_map(|k| names::title_gender(page.low(k))))
@@ -286,6 +312,30 @@ fn role_before(page: &Page, start: usize, first: usize) -> Option<Range<usize>> 
             break;
         }
         from = k;
+    }
+    Some(from..start)
+}
+
+/// A title with a long office before `start`: "Deputy Minister of Ports for Northern Waters".
+fn office_before(page: &Page, start: usize, first: usize) -> Option<Range<usize>> {
+    let is_capital = |k: usize| page.prose.word(k).starts_with(char::is_uppercase);
+    let is_title = |k: usize| is_capital(k) && KNOWN.titles.contains(page.low(k));
+    let is_link = |k: usize| matches!(page.low(k), "of" | "for" | "and" | "the");
+    let mut title = start.checked_sub(1).filter(|&k| k >= first && is_capital(k))?;
+    while !is_title(title) || !matches!(page.low(title + 1), "of" | "for") {
+        if title == first || start - title > 8 || !(is_capital(title) || is_link(title)) {
+            return None;
+        }
+        title -= 1;
+    }
+    let is_rank = |k: usize| {
+        is_title(k)
+            || is_capital(k)
+                && matches!(page.low(k), "assistant" | "associate" | "acting" | "permanent")
+    };
+    let mut from = title;
+    while from > first && start - from < 10 && is_rank(from - 1) {
+        from -= 1;
     }
     Some(from..start)
 }

@@ -87,3 +87,13 @@ fn two_people_of_one_surname_stay_two() {
     assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(found[1], "Peter Oke (person) [] 2");
 }
+
+#[test]
+fn a_long_office_is_a_role_and_an_adviser_no_part_of_a_ministry() {
+    let text = "The paper quoted Assistant Secretary of State for Global Trade Karl Lund. \
+                The US State Department Adviser Maria Fenn was there.";
+    let found = actors(text);
+    let lund = "Karl Lund (person) [Assistant Secretary of State for Global Trade] 1";
+    assert!(found.iter().any(|actor| actor == lund), "{found:?}");
+    assert!(found.iter().any(|actor| actor == "Maria Fenn (person) [Adviser] 1"), "{found:?}");
+}

@@ -66,6 +66,7 @@ pub(super) fn pooled(page: &Page, rules: Vec<Draft>, learned: &[SpanStatement]) 
             is_plain_speech(&rule)
         } else {
             shared * 2 < content && (!rule.source.is_empty() || is_quotation(page, &rule))
+                || closes(page, &rule)
         };
         if keeps {
             drafts.push(rule);
@@ -200,6 +201,20 @@ fn is_plain_speech(rule: &Draft) -> bool {
     let is_speech = !matches!(rule.act, Act::Think | Act::Intend | Act::Expect | Act::Praise);
     let is_clause = matches!(rule.after, After::Quote | After::That | After::Clause | After::End);
     is_speech && is_clause && !rule.source.is_empty() && !rule.cue.is_empty()
+}
+
+/// "Fenn made clear that wages come first, noted Fenn.": all that stands before in the sentence,
+/// another's statement too, is what the last one said.
+fn closes(page: &Page, rule: &Draft) -> bool {
+    let ([content], [cue], [source]) = (&rule.content[..], &rule.cue[..], &rule.source[..]) else {
+        return false;
+    };
+    let sentence = &page.prose.sentences[page.prose.sentence_of(rule.head)].tokens;
+    content.start == sentence.start
+        && page.low(content.end) == ","
+        && content.end + 1 == cue.start
+        && cue.end == source.start
+        && source.end + 1 >= sentence.end
 }
 
 /// Whether the content is a quotation from mark to mark.

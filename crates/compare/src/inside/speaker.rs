@@ -48,7 +48,7 @@ fn oddity(
         words(text, content).into_iter().take(4).find(|word| word.folded == speaker)
     })?;
     let reading = format!(
-        "gives words about {name} to {name} himself or herself, between words of {other}: {}.",
+        "gives words about {name} to {name}, between words of {other}: {}.",
         show::quote(here.content.first()?.of(text)),
         name = here.speaker.as_ref()?.name,
         other = before.speaker.as_ref()?.name,
