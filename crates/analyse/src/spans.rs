@@ -193,7 +193,17 @@ pub fn second_pass(
         let labels = chain.best(&scores, &edges, may, second::may_follow);
         let pieces = |begin: u8| pieces(prose, &labels, start, begin);
         let content = pieces(second::OWN_CONTENT);
-        if !content.is_empty() {
+        let is_quoted = || {
+            let in_content = |i: &usize| {
+                (second::OWN_CONTENT..=second::OWN_CONTENT + 1).contains(&labels[i - start])
+            };
+            window.range.clone().filter(in_content).any(|i| look.state[i] != 0)
+        };
+        let is_likely = |&i: &usize| look.level[i] >= look::UNLIKELY || look.hinted[i] != 0;
+        // "In a Herald poll, nine in ten would strike": a preposition tells of one by its place.
+        let is_place = window.cue.len() == 1 && look.kinds[window.cue[0]] == b'I';
+        let is_cue = is_place || window.cue.iter().any(is_likely) || is_quoted();
+        if !content.is_empty() && is_cue {
             let cue = pieces_of(prose, &window.cue);
             let source = nearest(pieces(second::OWN_SOURCE), &cue);
             statements.push(SpanStatement { source, cue, content });
