@@ -52,6 +52,11 @@ pub(crate) enum Command {
     Export(Export),
     /// Where reports differ, worst first.
     Differ(Differ),
+    /// A draft's quotations against the record.
+    ///
+    /// Each is as recorded, altered, trimmed, given to another speaker, without quotation marks in
+    /// the record, or not in the record. Exits with 1 if one differs.
+    Check(Check),
 }
 
 /// How pages are read.
@@ -201,6 +206,24 @@ pub(crate) struct Differ {
     /// Exit with 1 if there is a finding of this kind; may be given several times.
     #[arg(long, value_name = "KIND", value_parser = kinds())]
     pub(crate) fail_on: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The draft, in any format that is read; `-` is standard input.
+    #[arg(value_name = "DRAFT")]
+    pub(crate) draft: PathBuf,
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// Exit with 1 also if a quotation is not in the record.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Print one JSON object a quotation, with every place.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 fn kinds() -> clap::builder::PossibleValuesParser {

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod brief;
+mod check;
 mod differ;
 mod export;
 mod find;
@@ -10,6 +11,7 @@ mod show;
 
 pub(crate) use annotate::annotate;
 pub(crate) use brief::brief;
+pub(crate) use check::check;
 pub(crate) use differ::differ;
 pub(crate) use export::export;
 pub(crate) use find::find;

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Annotate(args) => commands::annotate(&args),
         Command::Export(args) => commands::export(&args),
         Command::Differ(args) => commands::differ(&args),
+        Command::Check(args) => commands::check(&args),
     };
     match ended {
         Ok(Ended::Well) => ExitCode::SUCCESS,

@@ -18,7 +18,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the root is there")
 }
 
-/// A folder with the example in it, where the commands of one page run.
+/// A folder with the examples in it, where the commands of one page run.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let to = folder.path().join("examples/harbour");
@@ -27,6 +27,8 @@ fn folder() -> tempfile::TempDir {
         let file = file.expect("the example can be listed");
         fs::copy(file.path(), to.join(file.file_name())).expect("a file can be copied");
     }
+    let draft = "examples/draft.txt";
+    fs::copy(root().join(draft), folder.path().join(draft)).expect("a file can be copied");
     folder
 }
 

@@ -22,6 +22,7 @@
 
 mod align;
 mod copies;
+pub mod draft;
 mod figures;
 mod inside;
 mod names;

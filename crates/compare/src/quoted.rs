@@ -6,7 +6,9 @@
 //!
 //! A quotation that runs over paragraphs opens each with a mark and closes the last only; so an
 //! open quotation ends with its paragraph. Quotations within quotations stay part of the outer.
-//! Not handled: straight single marks: an apostrophe looks the same.
+//! A straight single mark opens before a word if one that closes follows in the paragraph: after
+//! ",", "." and the like, else after a word that does not end in s ("the dockers'").
+//! Not handled: an apostrophe before a word ("'twas") in a paragraph with single marks.
 
 use onrecord_model::Span;
 
@@ -16,6 +18,7 @@ pub(crate) fn quoted(text: &str, span: Span) -> Vec<Span> {
     let base = span.start as usize;
     let mut stretches = Vec::new();
     let mut open: Option<(usize, char)> = None;
+    let mut single = None;
     for (at, c) in part.char_indices() {
         let closes = match open {
             None => false,
@@ -23,6 +26,7 @@ pub(crate) fn quoted(text: &str, span: Span) -> Vec<Span> {
                 '“' => c == '”',
                 '„' => matches!(c, '“' | '”'),
                 '«' => c == '»',
+                '\'' => Some(at) == single,
                 // ’ is an apostrophe too: "the dockers’" ends no word's quotation, "don’t" none.
                 '‘' => c == '’' && !part[at + c.len_utf8()..].starts_with(char::is_alphanumeric),
                 _ => matches!(c, '"' | '”'),
@@ -36,6 +40,10 @@ pub(crate) fn quoted(text: &str, span: Span) -> Vec<Span> {
             None if matches!(c, '“' | '«' | '„' | '"' | '‘') => {
                 open = Some((at + c.len_utf8(), c))
             }
+            None if c == '\'' && single != Some(at) => {
+                single = closing(part, at);
+                open = single.map(|_| (at + 1, c));
+            }
             _ => {}
         }
     }
@@ -44,6 +52,32 @@ pub(crate) fn quoted(text: &str, span: Span) -> Vec<Span> {
     }
     let spans = stretches.into_iter().map(|(from, to)| Span::new(base + from, base + to));
     spans.map(|span| span.trim(text)).filter(|span| !span.is_empty()).collect()
+}
+
+/// Where the straight single mark at `at` is closed, if it opens a quotation.
+fn closing(text: &str, at: usize) -> Option<usize> {
+    let before = text[..at].chars().next_back();
+    let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'))
+        && text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '…' | '['));
+    if !opens {
+        return None;
+    }
+    let paragraph = &text[..text[at..].find('\n').map_or(text.len(), |end| at + end)];
+    let mut after_word = None;
+    for (close, _) in paragraph.match_indices('\'').skip_while(|&(place, _)| place <= at) {
+        let next = paragraph[close + 1..].chars().next();
+        if next.is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        match paragraph[..close].chars().next_back() {
+            Some(',' | '.' | '!' | '?' | '…' | ')' | ']') => return Some(close),
+            Some(c) if c.is_alphanumeric() && c != 's' => {
+                after_word = after_word.or(Some(close));
+            }
+            _ => {}
+        }
+    }
+    after_word
 }
 
 #[cfg(test)]
@@ -59,6 +93,16 @@ mod tests {
         assert_eq!(all("“We go,” he said, \"and soon.\""), ["We go,", "and soon."]);
         assert_eq!(all("He said «so it is»."), ["so it is"]);
         assert_eq!(all("‘We don’t go,’ he said."), ["We don’t go,"]);
+    }
+
+    #[test]
+    fn straight_single_marks_are_no_apostrophes() {
+        assert_eq!(
+            all("Fenn said: 'We don't sail on the crews' day off.' It was the '90s."),
+            ["We don't sail on the crews' day off."]
+        );
+        assert_eq!(all("The crews' vote was a 'fair deal' for them."), ["fair deal"]);
+        assert!(all("The dockers' union said it's over for the '80s boats.").is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! ledger; [`brief`] and the rest of [`show`] ask it. No terminal, no network, no clock here.
 
 pub mod brief;
+pub mod check;
 mod error;
 pub mod export;
 pub mod formats;

@@ -8,7 +8,7 @@
 
 use crate::Error;
 use crate::ledger::{Ledger, Stored, StoredFinding};
-use onrecord_model::{CodePoints, Span};
+use onrecord_model::{CodePoints, Date, Span};
 use serde_json::{Value, json};
 
 /// A place that a pointer opens.
@@ -80,4 +80,22 @@ pub fn finding_json(stored: &StoredFinding) -> Value {
         "kind": finding.kind, "reading": finding.reading, "confidence": finding.confidence,
         "evidence": evidence, "detail": finding.detail,
     })
+}
+
+/// A report as a sentence names it: `004 (Port Gazette, 2024-03-04)`.
+pub(crate) fn named(report: &str, outlet: Option<&str>, published: Option<Date>) -> String {
+    let day = published.map(|day| day.to_string());
+    let known: Vec<&str> = outlet.into_iter().chain(day.as_deref()).collect();
+    if known.is_empty() { report.to_owned() } else { format!("{report} ({})", known.join(", ")) }
+}
+
+/// A day as JSON has it: `"2024-03-04"`, or null.
+pub(crate) fn as_day<S: serde::Serializer>(
+    day: &Option<Date>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match day {
+        Some(day) => serializer.collect_str(day),
+        None => serializer.serialize_none(),
+    }
 }

@@ -31,6 +31,7 @@ pub use comparing::{
     FAMILY_LIMIT, Family, KEY_LIMIT, NewItem, Place, Sharing, StoredItem, StoredLink,
 };
 pub use error::{Cause, Error, Result};
+pub use find::alike::Alike;
 pub use find::query::{FIELDS, Query, QueryError};
 pub use find::search::{Found, Hit};
 pub use findings::{StoredEvidence, StoredFinding};

@@ -19,7 +19,9 @@ use crate::words::{key, winnow};
 use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
 use onrecord_model::{Finding, Mode, Span, Statement};
 use reading::{Form, Join};
-use utterance::{Speaker, Spoken, Utterance};
+pub(crate) use reading::{goes_on_with_condition, is_shown};
+use utterance::Speaker;
+pub(crate) use utterance::{Spoken, Utterance};
 
 /// Words that a quoted stretch must have: fewer are a turn of phrase.
 const LEAST_WORDS: usize = 5;
@@ -156,7 +158,7 @@ fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
 
 /// Where an utterance can be found: under rows of four words, whoever speaks, and under pairs of
 /// telling words with the speaker, which a changed word here and there leaves.
-fn keys(words: &[Spoken], speaker: Option<&Speaker>) -> Vec<u64> {
+pub(crate) fn keys(words: &[Spoken], speaker: Option<&Speaker>) -> Vec<u64> {
     let rows: Vec<u64> = words
         .windows(4)
         .filter(|row| row.iter().filter(|word| !word.is_little()).count() >= 2)
@@ -179,4 +181,9 @@ fn keys(words: &[Spoken], speaker: Option<&Speaker>) -> Vec<u64> {
     keys.dedup();
     keys.truncate(MOST_KEYS);
     keys
+}
+
+/// A speaker by name, where there is one.
+pub(crate) fn spoken_key(party: &onrecord_model::Party) -> Option<Speaker> {
+    Speaker::of(party)
 }

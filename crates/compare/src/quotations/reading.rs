@@ -202,7 +202,7 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
 
 /// Whether the text itself shows the difference: by dots, by brackets, or because it is none but
 /// of spelling ("two-day", "two day") or of a tongue that stumbles ("in — in taking").
-fn is_shown(a: &[Spoken], b: &[Spoken], step: &Difference) -> bool {
+pub(crate) fn is_shown(a: &[Spoken], b: &[Spoken], step: &Difference) -> bool {
     let (x, y) = (&a[step.a.0..step.a.1], &b[step.b.0..step.b.1]);
     let joined =
         |words: &[Spoken]| words.iter().map(|word| word.folded.as_str()).collect::<String>();
@@ -284,6 +284,22 @@ fn is_trim(a: &[Spoken], b: &[Spoken], changes: &[Change]) -> bool {
     [true, false].into_iter().any(|side| changes.iter().all(|change| is_out(change, side)))
 }
 
+/// The condition with which words go on after place `at`: "… if the quay stays open".
+fn goes_on(words: &[Spoken], at: usize) -> Option<(usize, usize)> {
+    let next = words.get(at + 1)?;
+    if next.opens_sentence || next.after_gap || !is_condition(&next.folded) {
+        return None;
+    }
+    let ends = words[at + 2..].iter().position(|word| word.opens_sentence);
+    Some((at + 1, ends.map_or(words.len(), |ends| at + 2 + ends)))
+}
+
+/// The same, as a span.
+pub(crate) fn goes_on_with_condition(words: &[Spoken], at: usize) -> Option<Span> {
+    let (from, to) = goes_on(words, at)?;
+    Some(words[from].span.join(words[to - 1].span))
+}
+
 /// A condition that one side goes on with where the other has ended its sentence.
 fn cut(
     left: &Utterance,
@@ -292,14 +308,6 @@ fn cut(
     b: &[Spoken],
     (i, j): (usize, usize),
 ) -> Option<Change> {
-    let goes_on = |words: &[Spoken], at: usize| {
-        let next = words.get(at + 1)?;
-        if next.opens_sentence || next.after_gap || !is_condition(&next.folded) {
-            return None;
-        }
-        let ends = words[at + 2..].iter().position(|word| word.opens_sentence);
-        Some((at + 1, ends.map_or(words.len(), |ends| at + 2 + ends)))
-    };
     let stops = |utterance: &Utterance, words: &[Spoken], at: usize| {
         at + 1 == words.len()
             && utterance.pieces.last().is_some_and(|(_, piece)| piece.trim_end().ends_with('.'))

@@ -119,6 +119,12 @@ impl Spoken {
 }
 
 impl Utterance {
+    /// Stretches of a text, nobody's.
+    pub(crate) fn of(text: &str, stretches: &[Span]) -> Self {
+        let piece = |span: &Span| (span.start, span.of(text).to_owned());
+        Self { speaker: None, pieces: stretches.iter().map(piece).collect() }
+    }
+
     /// Its words in order, contractions taken apart.
     pub(crate) fn words(&self) -> Vec<Spoken> {
         let mut words: Vec<Spoken> = Vec::new();

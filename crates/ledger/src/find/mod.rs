@@ -1,4 +1,5 @@
 //! Finding statements and sentences: a question in words and fields, and its hits.
 
+pub(crate) mod alike;
 pub(crate) mod query;
 pub(crate) mod search;

@@ -1,0 +1,95 @@
+//! A draft's quotations against a small record.
+
+use onrecord_engine::check::{Verdict, check};
+use onrecord_engine::{Ledger, Options, annotate, inputs, record};
+use std::convert::Infallible;
+use std::fs;
+use std::path::Path;
+
+const FIRST: &str = "Ferry Crews Vote to Strike
+
+Orla Fenn, who leads the crews, spoke on Monday. \"We have asked for nine percent and we were \
+    offered three, and nobody on these boats can live on three,\" Fenn said. \"We will sail if \
+    the offer is mended.\"
+
+The line would lose 40 percent of its winter trade, a spokesman said.
+";
+
+const SECOND: &str = "Crews of Ferries Vote for Strike
+
+“Nobody on these boats can live on three,” said Tomas Brandt, a captain, on Monday.
+";
+
+/// The verdicts on the quotations of `draft`, in order.
+fn verdicts(draft: &str) -> Vec<(Verdict, Vec<String>)> {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
+        fs::write(&path, text).expect("it can be written");
+        path
+    };
+    write("reports/first.txt", FIRST);
+    write("reports/second.txt", SECOND);
+    let read = |path: &Path| inputs(&[path.to_owned()]);
+    let path = folder.path().join("story.db");
+    let mut ledger = Ledger::create_or_open(&path).expect("a record can be made");
+    let reports = read(&folder.path().join("reports"));
+    record(&mut ledger, &reports, &Options::default(), false, |_| (), |_| ()).expect("it is read");
+    let mut all = Vec::new();
+    let draft = read(&write("draft.txt", draft));
+    annotate(&draft, &Options::default(), |annotated| {
+        let (report, analysis) = annotated.expect("the draft is read");
+        for quotation in check(&ledger, &report, &analysis).expect("the record is read") {
+            let changes = quotation.recorded.first().map_or(&[][..], |first| &first.changes);
+            let told = |c: &onrecord_engine::check::Change| format!("{} | {}", c.draft, c.record);
+            all.push((quotation.verdict, changes.iter().map(told).collect()));
+        }
+        Ok::<(), Infallible>(())
+    })
+    .expect("it cannot fail");
+    all
+}
+
+fn only(draft: &str) -> (Verdict, Vec<String>) {
+    let mut all = verdicts(draft);
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+#[test]
+fn marks_brackets_dots_and_sic_are_house_style() {
+    for draft in [
+        "“We have asked for nine percent and we were offered three,” Fenn said.",
+        "\"We have asked for nine percent … and nobody on these boats can live on three,\" Fenn said.",
+        "Fenn said: \"We have asked for [a raise of] nine percent.\"",
+        "Fenn said the crews had “asked for nine percent (sic) and … were offered three.”",
+        "Fenn said: 'We have asked for nine percent and we were offered three.'",
+    ] {
+        assert_eq!(only(draft), (Verdict::AsRecorded, vec![]), "{draft}");
+    }
+}
+
+#[test]
+fn what_differs_is_told_word_by_word() {
+    let altered = only("\"We have asked for nine percent and we were given three,\" Fenn said.");
+    assert_eq!(altered, (Verdict::Altered, vec!["given | offered".to_owned()]));
+    let trimmed =
+        only("\"We have asked for nine percent and nobody can live on three,\" Fenn said.");
+    assert_eq!(trimmed.0, Verdict::Trimmed, "{trimmed:?}");
+    let cut = only("\"We will sail.\" So Fenn said.");
+    assert_eq!(cut, (Verdict::Trimmed, vec![" | if the offer is mended".to_owned()]));
+    let unquoted =
+        only("The line \"would lose 40 percent of its winter trade,\" a spokesman said.");
+    assert_eq!(unquoted.0, Verdict::NotQuoted);
+    let unknown = only("\"The sea has no mercy on a tired crew,\" Fenn said.");
+    assert_eq!(unknown, (Verdict::NotInRecord, vec![]));
+}
+
+#[test]
+fn words_that_two_reports_give_to_two_people_are_told() {
+    let disputed = only("\"Nobody on these boats can live on three,\" Fenn said.");
+    assert_eq!(disputed.0, Verdict::OtherSpeaker);
+    let other = only("\"We have asked for nine percent and we were offered three,\" Brandt said.");
+    assert_eq!(other.0, Verdict::OtherSpeaker);
+}

@@ -1,0 +1,70 @@
+//! Sentences that have words in common with a quotation.
+//!
+//! ```text
+//! ["quay", "offer", "fair"]   →   004, sentence 12; 007, sentence 3; …
+//! ```
+//!
+//! All the words first, then any of them, best first by BM25. Not handled: words of one or two
+//! characters that stand in every sentence; the caller leaves them out.
+
+use crate::Ledger;
+use crate::error::{At, Result};
+use crate::rows::PER_REPORT;
+use rusqlite::params;
+use std::collections::BTreeMap;
+
+/// A sentence of a report's newest revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// The report's name in the record.
+    pub report: String,
+    /// Which sentence, from 0.
+    pub sentence: usize,
+}
+
+impl Ledger {
+    /// At most `limit` sentences that hold all `words`, then such that hold some, best first.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn sentences_with(&self, words: &[String], limit: usize) -> Result<Vec<Alike>> {
+        let found = || {
+            let quoted: Vec<String> =
+                words.iter().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
+            let mut ids: Vec<i64> = Vec::new();
+            if quoted.is_empty() {
+                return Ok(Vec::new());
+            }
+            let mut search = self.conn.prepare_cached(
+                "SELECT rowid FROM sentence_search WHERE sentence_search MATCH ?
+                 ORDER BY rank, rowid LIMIT ?",
+            )?;
+            for (number, joint) in [" AND ", " OR "].into_iter().enumerate() {
+                if number > 0 && (quoted.len() == 1 || ids.len() >= limit) {
+                    break;
+                }
+                let mut rows = search.query(params![quoted.join(joint), limit as i64])?;
+                while let Some(row) = rows.next()? {
+                    let id = row.get(0)?;
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+            }
+            ids.truncate(limit);
+            let mut names: BTreeMap<i64, String> = BTreeMap::new();
+            let mut name = self.conn.prepare_cached("SELECT name FROM reports WHERE id = ?")?;
+            let mut alike = Vec::new();
+            for id in ids {
+                let report = id / PER_REPORT;
+                if let std::collections::btree_map::Entry::Vacant(new) = names.entry(report) {
+                    new.insert(name.query_row([report], |row| row.get(0))?);
+                }
+                let report = names[&report].clone();
+                alike.push(Alike { report, sentence: (id % PER_REPORT) as usize });
+            }
+            Ok::<_, crate::Cause>(alike)
+        };
+        found().at(&self.path, "search")
+    }
+}
