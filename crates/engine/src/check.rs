@@ -150,7 +150,7 @@ pub fn check(ledger: &Ledger, report: &Report, analysis: &Analysis) -> Result<Ve
         all.push(Checked {
             span: points.span(quotation.span).map(|point| point + report.start),
             text: text.to_owned(),
-            reading: reading(verdict, &recorded),
+            reading: reading(verdict, speaker.as_deref(), &recorded),
             speaker,
             verdict,
             recorded,
@@ -177,7 +177,7 @@ fn windows(
     }
     let mut words = draft::telling_words(text);
     words.truncate(WORDS);
-    for alike in ledger.sentences_with(&words, SENTENCES)? {
+    for alike in ledger.sentences_with(draft::phrase(text), &words, SENTENCES)? {
         if !stored.contains_key(&alike.report) {
             stored.insert(alike.report.clone(), ledger.report(&alike.report)?);
         }
@@ -215,6 +215,9 @@ fn best_of(
         let laid = draft::lay(text, body, window, fits == Some(true))?;
         Some(recorded(stored, quotation, text, &laid))
     });
+    // A turn of phrase is anybody's.
+    let is_phrase = text.split_whitespace().count() < PHRASE;
+    let places = places.filter(|place| !(is_phrase && place.verdict == Verdict::OtherSpeaker));
     places.min_by_key(|place| (place.verdict, place.changes.len()))
 }
 
@@ -270,7 +273,7 @@ fn recorded(stored: &Stored, quotation: &Quotation, text: &str, laid: &Laid) -> 
 }
 
 /// What an editor is told.
-fn reading(verdict: Verdict, recorded: &[Recorded]) -> String {
+fn reading(verdict: Verdict, speaker: Option<&str>, recorded: &[Recorded]) -> String {
     let named = |place: &Recorded| {
         crate::show::named(&place.report, place.outlet.as_deref(), place.published)
     };
@@ -288,7 +291,14 @@ fn reading(verdict: Verdict, recorded: &[Recorded]) -> String {
         return "No report of the record has these words.".to_owned();
     };
     match verdict {
-        Verdict::AsRecorded => format!("Stands so in {place}."),
+        Verdict::AsRecorded => {
+            // "Voss" in the draft, "a spokeswoman" in the report: it may be she.
+            let theirs = of(verdict).next().and_then(|place| place.speaker.as_deref());
+            match theirs.filter(|theirs| speaker.is_some_and(|ours| !is_part(ours, theirs))) {
+                Some(theirs) => format!("Stands so in {place}, given there to {theirs}."),
+                None => format!("Stands so in {place}."),
+            }
+        }
         Verdict::OtherSpeaker => {
             let theirs = of(verdict).find_map(|place| place.speaker.as_deref());
             let theirs = theirs.unwrap_or("somebody else");
@@ -312,4 +322,13 @@ fn reading(verdict: Verdict, recorded: &[Recorded]) -> String {
         }
         Verdict::NotInRecord => "No report of the record has these words.".to_owned(),
     }
+}
+
+/// Whether the last word of either name stands in the other.
+fn is_part(one: &str, other: &str) -> bool {
+    let has = |name: &str, of: &str| {
+        let last = of.split_whitespace().last().unwrap_or_default();
+        name.split_whitespace().any(|word| word.eq_ignore_ascii_case(last))
+    };
+    has(one, other) || has(other, one)
 }

@@ -1,11 +1,11 @@
 //! Sentences that have words in common with a quotation.
 //!
 //! ```text
-//! ["quay", "offer", "fair"]   →   004, sentence 12; 007, sentence 3; …
+//! "a fair offer for the quay", ["quay", "offer", "fair"]   →   004, sentence 12; 007, sentence 3; …
 //! ```
 //!
-//! All the words first, then any of them, best first by BM25. Not handled: words of one or two
-//! characters that stand in every sentence; the caller leaves them out.
+//! The phrase first, then all the words, then any of them; best first by BM25. Not handled: a phrase
+//! that runs over the end of a sentence is found by its words only.
 
 use crate::Ledger;
 use crate::error::{At, Result};
@@ -23,27 +23,32 @@ pub struct Alike {
 }
 
 impl Ledger {
-    /// At most `limit` sentences that hold all `words`, then such that hold some, best first.
+    /// At most `limit` sentences that hold `phrase`, then all `words`, then some of them, best first.
     ///
     /// # Errors
     /// If the record cannot be read.
-    pub fn sentences_with(&self, words: &[String], limit: usize) -> Result<Vec<Alike>> {
+    pub fn sentences_with(
+        &self,
+        phrase: &str,
+        words: &[String],
+        limit: usize,
+    ) -> Result<Vec<Alike>> {
         let found = || {
-            let quoted: Vec<String> =
-                words.iter().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
+            let quoted = |words: &str| format!("\"{}\"", words.replace('"', " "));
+            let each: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+            let mut questions = vec![quoted(phrase), each.join(" AND "), each.join(" OR ")];
+            questions.retain(|question| question.contains(char::is_alphanumeric));
+            questions.dedup();
             let mut ids: Vec<i64> = Vec::new();
-            if quoted.is_empty() {
-                return Ok(Vec::new());
-            }
             let mut search = self.conn.prepare_cached(
                 "SELECT rowid FROM sentence_search WHERE sentence_search MATCH ?
                  ORDER BY rank, rowid LIMIT ?",
             )?;
-            for (number, joint) in [" AND ", " OR "].into_iter().enumerate() {
-                if number > 0 && (quoted.len() == 1 || ids.len() >= limit) {
+            for question in questions {
+                if ids.len() >= limit {
                     break;
                 }
-                let mut rows = search.query(params![quoted.join(joint), limit as i64])?;
+                let mut rows = search.query(params![question, limit as i64])?;
                 while let Some(row) = rows.next()? {
                     let id = row.get(0)?;
                     if !ids.contains(&id) {
