@@ -62,7 +62,7 @@ fn ledger(criterion: &mut Criterion) {
         });
     }
     group.bench_function("speakers", |bencher| bencher.iter(|| ledger.speakers(20)));
-    group.bench_function("timeline", |bencher| bencher.iter(|| ledger.timeline(20)));
+    group.bench_function("timeline", |bencher| bencher.iter(|| ledger.moments(20)));
     group.bench_function("measures", |bencher| bencher.iter(|| ledger.measures(20)));
     group.finish();
 }

@@ -1,4 +1,4 @@
-//! What stands in one report: sentences, actors, statements, times, quantities.
+//! What stands in one report: sentences, actors, statements, times, events, quantities.
 //!
 //! [`analyse`] takes a `Report` and gives its `Analysis`. It is pure (same input, same output, bit
 //! for bit), it cannot fail, and odd text gives warnings. The language's rules are data under
@@ -7,6 +7,7 @@
 //! Not handled: languages other than English.
 
 mod actors;
+pub mod events;
 pub mod learned;
 pub mod named;
 mod patterns;
@@ -24,7 +25,7 @@ use text::Prose;
 
 /// The version of the rules and models. It stands in every analysis; what an older version made
 /// can be made again.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+2");
 
 /// Everything that stands in `report`.
 pub fn analyse(report: &Report) -> Analysis {
@@ -40,6 +41,7 @@ pub fn analyse(report: &Report) -> Analysis {
     let quotes = Quotes::new(&prose);
     let mut who = statements::who_with(&prose, &quotes, &syntax);
     statements::date(&mut who.statements, &prose, &times);
+    let events = events::events(&prose, &syntax, &times, &who.statements);
     quantities::give(&mut quantities, &who.statements);
     Analysis {
         version: VERSION.to_owned(),
@@ -47,6 +49,7 @@ pub fn analyse(report: &Report) -> Analysis {
         actors: who.actors,
         statements: who.statements,
         times,
+        events,
         quantities,
         warnings: quotes.warnings,
     }

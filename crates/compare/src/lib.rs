@@ -18,11 +18,12 @@
 //! - An item without keys meets nothing and is a family by itself: what shows within one report.
 //! - An item with keys and no link is in no family.
 //!
-//! Not handled yet: dates that differ, positions over time, stories.
+//! Not handled yet: positions over time, stories.
 
 mod align;
 mod copies;
 pub mod draft;
+mod events;
 mod figures;
 mod inside;
 mod names;
@@ -35,6 +36,7 @@ mod show;
 mod sourcing;
 mod words;
 
+pub use events::is_same_day;
 pub use run::{WINDOW, findings, order, run, worst_first};
 
 use onrecord_model::{Analysis, Date, Finding, Report, Span};
@@ -110,7 +112,7 @@ pub struct Link {
 
 /// One way of laying reports side by side.
 pub trait Comparison: Sync {
-    /// Its name: `copies`, `quotations`, `figures`.
+    /// Its name: `copies`, `quotations`, `figures`, `events`.
     fn name(&self) -> &'static str;
 
     /// The items of one report, with their keys.
@@ -130,6 +132,7 @@ pub fn comparisons() -> &'static [&'static dyn Comparison] {
         &copies::Copies,
         &quotations::Quotations,
         &figures::Figures,
+        &events::Events,
         &sourcing::Sourcing,
         &names::Names,
         &inside::Inside,

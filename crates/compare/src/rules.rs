@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-fn parse<T: serde::de::DeserializeOwned>(text: &str) -> T {
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("the rules are compiled in, and a test reads them")
 }
 

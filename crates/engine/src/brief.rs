@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! what differs      one line a finding, worst first
-//! timeline          what the reports say of which day
+//! timeline          what the reports say happened when
 //! who said what     most quoted speakers, a few statements each
 //! figures           what is counted, and how many each report counts
 //! ```
@@ -12,15 +12,16 @@
 //! are cut at `top` and say how much more there is.
 
 mod page;
+mod timeline;
 
 pub use page::{Group, Line, Page, Section, grouped};
+pub use timeline::{Happening, Moment, Timeline};
 
 use crate::Error;
-use crate::ledger::{Dated, Figure, Hit, Ledger, Measure, Speaker, StoredFinding, Top, Totals};
+use crate::ledger::{Figure, Hit, Ledger, Measure, Speaker, StoredFinding, Top, Totals};
 use crate::show::{finding_json, pointer};
 use onrecord_model::{Date, FindingKind, Mode, Statement};
 use serde_json::{Value, json};
-use std::cmp::Reverse;
 
 /// Statements of one speaker that are looked through for the few to show.
 const STATEMENTS_SEEN: usize = 60;
@@ -41,25 +42,12 @@ pub struct Brief {
     pub differs: Top<StoredFinding>,
     /// The length of lists that was asked for.
     pub top: usize,
-    /// Days of which most reports speak, in order of time.
-    pub timeline: Top<Day>,
+    /// What happened when.
+    pub timeline: Timeline,
     /// Speakers, most quoted first.
     pub speakers: Top<Said>,
     /// What is counted, in most reports first.
     pub figures: Top<Counted>,
-}
-
-/// What reports say of one day.
-#[derive(Debug)]
-pub struct Day {
-    /// The day.
-    pub day: Date,
-    /// In how many reports it stands.
-    pub reports: usize,
-    /// Sentences; those of copies stand once.
-    pub lines: Vec<Told>,
-    /// Sentences besides.
-    pub more: usize,
 }
 
 /// Words with the places they stand at.
@@ -71,13 +59,6 @@ pub struct Told {
     pub places: Vec<Place>,
     /// Where in the words the expression begins that dates them, in bytes.
     pub dated_at: usize,
-}
-
-impl Told {
-    /// Whether all who tell it wrote before that day: "will meet on Friday".
-    pub(crate) fn is_planned(&self, day: Date) -> bool {
-        self.places.iter().all(|place| place.published.is_some_and(|published| published < day))
-    }
 }
 
 /// A place in a report.
@@ -126,7 +107,7 @@ pub struct Counted {
 /// If the record cannot be read.
 pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
     let lines = top.div_ceil(4).max(1);
-    let timeline = timeline(ledger, top)?;
+    let timeline = timeline::timeline(ledger, top)?;
     let speakers = ledger.speakers(top.div_ceil(2))?;
     let speakers = Top {
         total: speakers.total,
@@ -149,50 +130,6 @@ pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
     })
 }
 
-/// How much of a sentence a brief shows at least, in bytes.
-const SHOWN: usize = 100;
-
-/// The days of which most reports speak. What is left of a day without its datelines and headings
-/// may be nothing: such a day is passed over.
-fn timeline(ledger: &Ledger, top: usize) -> Result<Top<Day>, Error> {
-    let lines = top.div_ceil(8).max(1);
-    let found = ledger.timeline(top.saturating_mul(2))?;
-    let mut days = Vec::new();
-    for day in &found.rows {
-        let dated = ledger.dated(day.day, STATEMENTS_SEEN)?;
-        let told = dated.rows.iter().filter(|dated| is_sentence(&dated.text));
-        let mut all = gathered(told.map(dated_told));
-        // What most reports carry first; then what was written after the day before what was
-        // written ahead of it; then what shows its date when shortened ("Cranes moved on Monday …
-        // after a deal was signed on Sunday" looks wrong on Sunday); then what stands near the head
-        // of its report.
-        all.sort_by_key(|told| {
-            let place = &told.places[0];
-            let is_ahead = place.published.is_none() || told.is_planned(day.day);
-            let is_cut = told.dated_at > SHOWN;
-            (Reverse(told.places.len()), is_ahead, is_cut, place.start)
-        });
-        let more = all.len().saturating_sub(lines) + dated.total - dated.rows.len();
-        all.truncate(lines);
-        if !all.is_empty() {
-            days.push(Day { day: day.day, reports: day.reports, lines: all, more });
-        }
-    }
-    let passed_over = found.rows.len() - days.len();
-    days.sort_by_key(|day| (Reverse(day.reports), day.day));
-    days.truncate(top);
-    days.sort_by_key(|day| day.day);
-    Ok(Top { rows: days, total: found.total - passed_over })
-}
-
-/// Whether a text ends as sentences do: datelines ("PORT VARROW, March 3 (HPW) —"), headings and
-/// captions mostly do not.
-fn is_sentence(text: &str) -> bool {
-    let closing =
-        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']');
-    text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ',', ';', ':'])
-}
-
 /// What most reports count; what they count differently first.
 fn figures(ledger: &Ledger, top: usize) -> Result<Top<Counted>, Error> {
     let measures = ledger.measures(top.saturating_mul(2))?;
@@ -211,30 +148,6 @@ fn figures(ledger: &Ledger, top: usize) -> Result<Top<Counted>, Error> {
     });
     rows.truncate(top.div_ceil(3));
     Ok(Top { rows, total: measures.total })
-}
-
-fn dated_told(dated: &Dated) -> Told {
-    let place = Place {
-        pointer: pointer(&dated.report, dated.code_points),
-        start: dated.code_points[0],
-        outlet: dated.outlet.clone(),
-        published: dated.published,
-    };
-    let dated_at = dated.timex.span.start.saturating_sub(dated.sentence.start) as usize;
-    Told { text: dated.text.clone(), places: vec![place], dated_at }
-}
-
-/// The same words in several places stand once, with all their places.
-fn gathered(all: impl Iterator<Item = Told>) -> Vec<Told> {
-    let mut gathered: Vec<(String, Told)> = Vec::new();
-    for told in all {
-        let key = words_only(&told.text);
-        match gathered.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) => known.places.extend(told.places),
-            None => gathered.push((key, told)),
-        }
-    }
-    gathered.into_iter().map(|(_, told)| told).collect()
 }
 
 /// The letters and digits of a text, for telling whether two are the same but for marks.
@@ -316,12 +229,8 @@ impl Brief {
                     .map(|(kind, count)| (kind.to_string(), json!(count)))
                     .collect::<serde_json::Map<_, _>>(),
                 "top": self.differs.rows.iter().map(finding_json).collect::<Vec<_>>()},
-            "timeline": {"total": self.timeline.total, "top": self.timeline.rows.iter()
-                .map(|day| json!({
-                    "day": day.day.to_string(), "reports": day.reports, "more": day.more,
-                    "sentences": day.lines.iter().map(told_json).collect::<Vec<_>>(),
-                }))
-                .collect::<Vec<_>>()},
+            "timeline": {"total": self.timeline.moments.len() + self.timeline.more,
+                "top": self.timeline.moments.iter().map(moment_json).collect::<Vec<_>>()},
             "who_said_what": {"total": self.speakers.total, "top": self.speakers.rows.iter()
                 .map(|said| json!({
                     "speaker": said.speaker.name, "type": said.speaker.kind,
@@ -339,6 +248,25 @@ impl Brief {
                 .collect::<Vec<_>>()},
         })
     }
+}
+
+fn moment_json(moment: &Moment) -> Value {
+    let is_day = moment.when.as_ref().is_some_and(|when| when.parse::<Date>().is_ok());
+    let sentences: Vec<Value> = moment
+        .lines
+        .iter()
+        .map(|line| {
+            let mut value = told_json(&line.told);
+            value["states"] = json!(line.states);
+            value["mention"] = json!(line.is_mention);
+            value
+        })
+        .collect();
+    json!({
+        "when": moment.when, "day": moment.when.as_ref().filter(|_| is_day),
+        "told_on": moment.told_on.map(|day| day.to_string()),
+        "reports": moment.reports, "more": moment.more, "sentences": sentences,
+    })
 }
 
 fn told_json(told: &Told) -> Value {

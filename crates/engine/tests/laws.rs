@@ -254,6 +254,10 @@ fn every_span_lies_within_the_text_on_character_boundaries() {
                 .flat_map(|s| s.source.iter().chain(&s.cue).chain(&s.content).copied())
                 .chain(analysis.times.iter().map(|timex| timex.span))
                 .chain(analysis.quantities.iter().map(|quantity| quantity.span))
+                .chain(analysis.events.iter().flat_map(|event| {
+                    let parts = event.parts.iter().map(|part| part.span);
+                    [event.span, event.word].into_iter().chain(event.time).chain(parts)
+                }))
                 .chain(analysis.sentences.iter().map(|sentence| sentence.span))
                 .collect();
             for span in inside {

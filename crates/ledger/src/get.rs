@@ -9,9 +9,9 @@
 
 use crate::Ledger;
 use crate::error::{At, Result};
-use crate::rows::{PER_REPORT, odd, spans_from, via_from, word};
+use crate::rows::{PER_REPORT, odd, parts_from, spans_from, via_from, word};
 use onrecord_model::{
-    Actor, ActorId, Analysis, Byline, CodePoints, Date, Dateline, NotText, Party, Published,
+    Actor, ActorId, Analysis, Byline, CodePoints, Date, Dateline, Event, NotText, Party, Published,
     Quantity, Report, Sentence, Span, Statement, StatementId, Timex, Warning,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -172,6 +172,7 @@ pub(crate) fn load(conn: &Connection, id: i64) -> rusqlite::Result<Stored> {
                 modifier: row.get_ref(4)?.as_str_or_null()?.map(word).transpose()?,
             })
         })?,
+        events: rows(conn, "events", EVENT, id, |row| event(row, 0, points))?,
         quantities: rows(conn, "quantities", QUANTITY, id, |row| quantity(row, 0, points))?,
         warnings: rows(conn, "warnings", "start_at, end_at, text", id, |row| {
             Ok(Warning { span: span(row, 0, points)?, text: row.get(2)? })
@@ -236,6 +237,27 @@ fn rows<T>(
     ))?
     .query_map([report * PER_REPORT, (report + 1) * PER_REPORT - 1], read)?
     .collect()
+}
+
+pub(crate) const EVENT: &str = "start_at, end_at, word_start, word_end, time_start, time_end, \
+                                happens, state, is_mention, statement, parts";
+
+/// An event from the columns [`EVENT`], which begin at `from`.
+pub(crate) fn event(
+    row: &Row<'_>,
+    from: usize,
+    points: &CodePoints<'_>,
+) -> rusqlite::Result<Event> {
+    Ok(Event {
+        span: span(row, from, points)?,
+        word: span(row, from + 2, points)?,
+        time: span_at(row, from + 4, points)?,
+        when: row.get(from + 6)?,
+        state: word(row.get_ref(from + 7)?.as_str()?)?,
+        is_mention: row.get(from + 8)?,
+        statement: row.get::<_, Option<u32>>(from + 9)?.map(StatementId),
+        parts: parts_from(row.get_ref(from + 10)?.as_str()?, points)?,
+    })
 }
 
 pub(crate) const QUANTITY: &str = "start_at, end_at, value, low, high, bound, unit, counted, \

@@ -8,7 +8,7 @@
 
 use crate::Ledger;
 use crate::error::Cause;
-use crate::rows::{PER_REPORT, spans_json, via_json};
+use crate::rows::{PER_REPORT, parts_json, spans_json, via_json};
 use onrecord_model::{Analysis, CodePoints, Party, Report, Sentence, Span, Statement};
 use rusqlite::params;
 
@@ -104,6 +104,30 @@ impl Ledger {
                 time.value,
                 time.modifier.map(|modifier| modifier.as_str()),
                 sentence_of(time.span),
+            ])?;
+        }
+
+        let mut insert = conn.prepare_cached(
+            "INSERT INTO events (id, start_at, end_at, word_start, word_end, time_start, time_end,
+                 happens, state, is_mention, statement, parts)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        for (row, event) in rows_of(id).zip(&analysis.events) {
+            let ([start, end], word) = (points.span(event.span), points.span(event.word));
+            let time = event.time.map(|time| points.span(time));
+            insert.execute(params![
+                row,
+                start,
+                end,
+                word[0],
+                word[1],
+                time.map(|time| time[0]),
+                time.map(|time| time[1]),
+                event.when,
+                event.state.as_str(),
+                event.is_mention,
+                event.statement.map(|statement| statement.0),
+                parts_json(&event.parts, points),
             ])?;
         }
 

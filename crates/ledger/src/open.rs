@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The schema that this version writes; also the file's `user_version`.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 
 /// "OnRc": tells a record from other SQLite files.
 const APPLICATION_ID: i64 = 0x4F6E_5263;
@@ -248,7 +248,8 @@ fn create(conn: &mut Connection) -> std::result::Result<(), Cause> {
          INSERT INTO about VALUES
              ('about', 'A record made by OnRecord: who said what, in which report. It never says \
          what is true.'),
-             ('begin with', 'the views who_said_what, figures_given, dates_given, what_differs'),
+             ('begin with', 'the views who_said_what, figures_given, dates_given, \
+         what_happened, what_differs'),
              ('schema', {SCHEMA_VERSION});"
     ))?;
     transaction.commit()?;

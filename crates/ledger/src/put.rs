@@ -330,7 +330,9 @@ impl Batch<'_> {
         }
         self.forget_comparing(there.id)?;
         self.withdraw(there.id)?;
-        for table in ["sentences", "actors", "statements", "times", "quantities", "warnings"] {
+        for table in
+            ["sentences", "actors", "statements", "times", "events", "quantities", "warnings"]
+        {
             self.conn
                 .prepare_cached(&format!("DELETE FROM {table} WHERE id BETWEEN ? AND ?"))?
                 .execute([there.id * PER_REPORT, (there.id + 1) * PER_REPORT - 1])?;

@@ -6,7 +6,7 @@
 //!
 //! Not handled: spans that are not of the text they are given with; they come back at its end.
 
-use onrecord_model::{ActorId, ActorType, CodePoints, Date, Party, Span};
+use onrecord_model::{ActorId, ActorType, CodePoints, Date, EventPart, PartRole, Party, Span};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,25 @@ pub(crate) fn spans_json(spans: &[Span], points: &CodePoints<'_>, json: &mut Str
 pub(crate) fn spans_from(json: &str, points: &CodePoints<'_>) -> rusqlite::Result<Vec<Span>> {
     let spans: Vec<[u32; 2]> = serde_json::from_str(json).map_err(odd)?;
     Ok(spans.into_iter().map(|span| points.bytes(span)).collect())
+}
+
+/// Who and what take part in an event, as JSON: `[["who", 4, 9]]`, in code points.
+pub(crate) fn parts_json(parts: &[EventPart], points: &CodePoints<'_>) -> String {
+    let rows: Vec<(PartRole, u32, u32)> = parts
+        .iter()
+        .map(|part| {
+            let [start, end] = points.span(part.span);
+            (part.role, start, end)
+        })
+        .collect();
+    serde_json::to_string(&rows).expect("words and numbers are always JSON")
+}
+
+/// The same from JSON, in bytes.
+pub(crate) fn parts_from(json: &str, points: &CodePoints<'_>) -> rusqlite::Result<Vec<EventPart>> {
+    let rows: Vec<(PartRole, u32, u32)> = serde_json::from_str(json).map_err(odd)?;
+    let part = |(role, start, end)| EventPart { role, span: points.bytes([start, end]) };
+    Ok(rows.into_iter().map(part).collect())
 }
 
 /// One that a statement was passed on by, as it stands in the column `via`.

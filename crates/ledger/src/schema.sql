@@ -8,7 +8,8 @@
 -- Rows of a report carry its number in their own: id = report * 1000000 + number in the report.
 -- The columns `report` and `number` are worked out from it and take no room.
 --
--- To read, begin with the views: who_said_what, figures_given, dates_given, what_differs.
+-- To read, begin with the views: who_said_what, figures_given, dates_given,
+-- what_happened, what_differs.
 -- Only OnRecord should write: it keeps the search indexes and the counts in step.
 
 -- What this file is, in words; `tally.…` are counts over the newest revisions.
@@ -140,6 +141,25 @@ CREATE TABLE times (
              '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' THEN substr(value, 1, 10) END) VIRTUAL
 );
 CREATE INDEX times_by_day ON times (day, sentence) WHERE day IS NOT NULL;
+
+-- What happened, or is to happen, and when; also what a report leads with, without a date.
+CREATE TABLE events (
+    id         INTEGER PRIMARY KEY,
+    report     INTEGER AS (id / 1000000) VIRTUAL REFERENCES reports (id),
+    number     INTEGER AS (id % 1000000) VIRTUAL, -- from 0
+    start_at   INTEGER NOT NULL,                  -- the words that tell it
+    end_at     INTEGER NOT NULL CHECK (end_at >= start_at),
+    word_start INTEGER NOT NULL,                  -- the word that names it: "sank"
+    word_end   INTEGER NOT NULL,
+    time_start INTEGER,                           -- the words that date it
+    time_end   INTEGER,
+    happens    TEXT,                              -- a day, week, month, year: 2024-05-12, 2024-W19
+    state      TEXT NOT NULL,                     -- done, planned, possible, postponed, cancelled, not
+    is_mention INTEGER NOT NULL CHECK (is_mention IN (0, 1)), -- only named: "since the March 4 attack"
+    statement  INTEGER,                           -- number of the statement that it is the saying of
+    parts      TEXT NOT NULL DEFAULT '[]'         -- JSON list of [role, start, end]
+);
+CREATE INDEX events_by_time ON events (happens);
 
 -- Figures and what they count.
 CREATE TABLE quantities (
@@ -307,6 +327,13 @@ SELECT t.day, r.name AS report, r.outlet, r.published,
 FROM times t
 JOIN reports r ON r.id = t.id / 1000000
 LEFT JOIN sentences s ON s.id = t.id / 1000000 * 1000000 + t.sentence
+WHERE r.superseded_by IS NULL;
+
+CREATE VIEW what_happened AS
+SELECT e.happens, r.name AS report, r.outlet, r.published, e.state, e.is_mention,
+       substr(r.text, e.start_at + 1, e.end_at - e.start_at) AS words
+FROM events e
+JOIN reports r ON r.id = e.id / 1000000
 WHERE r.superseded_by IS NULL;
 
 CREATE VIEW what_differs AS

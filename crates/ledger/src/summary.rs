@@ -3,7 +3,6 @@
 //! ```text
 //! ledger.totals()          12 reports by 5 outlets, 2024-03-01 to 2024-03-09
 //! ledger.speakers(10)      Jane Roe (person): 14 statements in 9 reports of 4 outlets …
-//! ledger.timeline(20)      2024-03-04: 11 sentences in 7 reports …
 //! ledger.measures(10)      dockers: 9 figures in 6 reports, 1200 to 1500 …
 //! ```
 //!
@@ -15,7 +14,7 @@ use crate::error::{At, Result};
 use crate::find::search::Found;
 use crate::get::{QUANTITY, quantity, span};
 use crate::rows::{odd, published, word};
-use onrecord_model::{ActorType, CodePoints, Date, Quantity, Span, Timex};
+use onrecord_model::{ActorType, CodePoints, Date, Quantity, Span};
 use rusqlite::{OptionalExtension, Row, params};
 
 /// The first rows of a list.
@@ -89,36 +88,6 @@ pub struct Speaker {
     pub outlets: usize,
 }
 
-/// A day of which reports speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Day {
-    /// The day.
-    pub day: Date,
-    /// Sentences that date something to it.
-    pub sentences: usize,
-    /// In how many reports.
-    pub reports: usize,
-}
-
-/// A sentence that dates something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dated {
-    /// The report's name in the record.
-    pub report: String,
-    /// Its outlet.
-    pub outlet: Option<String>,
-    /// When it was published.
-    pub published: Option<Date>,
-    /// The sentence; the time expression alone where it stands in none.
-    pub sentence: Span,
-    /// The same in code points, as a pointer has it.
-    pub code_points: [u32; 2],
-    /// Its words.
-    pub text: String,
-    /// The time expression.
-    pub timex: Timex,
-}
-
 /// What is counted in the same words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
@@ -161,7 +130,8 @@ pub struct Figure {
 
 /// Leaves out older revisions by their few numbers, so that an index need not be left for the
 /// reports.
-const NEWEST: &str = "id / 1000000 NOT IN (SELECT id FROM reports WHERE superseded_by IS NOT NULL)";
+pub(crate) const NEWEST: &str =
+    "id / 1000000 NOT IN (SELECT id FROM reports WHERE superseded_by IS NOT NULL)";
 
 impl Ledger {
     /// What the record holds.
@@ -299,71 +269,6 @@ impl Ledger {
         self.statements_of(name, kind, limit, offset).at(&self.path, "read")
     }
 
-    /// The days of which most reports speak, in order of time. Only whole dates count.
-    ///
-    /// # Errors
-    /// If the record cannot be read.
-    pub fn timeline(&self, limit: usize) -> Result<Top<Day>> {
-        let timeline = || {
-            let mut days: Vec<Day> = self
-                .conn
-                .prepare_cached(&format!(
-                    "SELECT day, count(DISTINCT id / 1000000 * 1000000 + coalesce(sentence, 999999)),
-                         count(DISTINCT id / 1000000)
-                     FROM times WHERE day IS NOT NULL AND {NEWEST} GROUP BY day"
-                ))?
-                .query_map([], |row| {
-                    let (day, sentences, reports): (String, i64, i64) =
-                        (row.get(0)?, row.get(1)?, row.get(2)?);
-                    let (sentences, reports) = (sentences as usize, reports as usize);
-                    // Some expressions have the form of a day that no calendar has.
-                    Ok(day.parse().ok().map(|day| Day { day, sentences, reports }))
-                })?
-                .filter_map(rusqlite::Result::transpose)
-                .collect::<rusqlite::Result<_>>()?;
-            let total = days.len();
-            days.sort_by_key(|day| (std::cmp::Reverse((day.reports, day.sentences)), day.day));
-            days.truncate(limit);
-            days.sort_by_key(|day| day.day);
-            Ok::<_, rusqlite::Error>(Top { rows: days, total })
-        };
-        timeline().at(&self.path, "read")
-    }
-
-    /// The sentences that date something to `day`, in order of publication; each once.
-    ///
-    /// # Errors
-    /// If the record cannot be read.
-    pub fn dated(&self, day: Date, limit: usize) -> Result<Top<Dated>> {
-        let dated = || {
-            let day = day.to_string();
-            let total = self
-                .conn
-                .prepare_cached(&format!(
-                    "SELECT count(DISTINCT id / 1000000 * 1000000 + coalesce(sentence, 999999))
-                     FROM times WHERE day = ? AND {NEWEST}"
-                ))?
-                .query_row([&day], count_at_0)?;
-            let rows = self
-                .conn
-                .prepare_cached(
-                    "SELECT r.name, r.outlet, r.published, r.text, t.start_at, t.end_at, t.type,
-                         t.value, t.modifier, s.start_at, s.end_at
-                     FROM (SELECT min(id) AS id, sentence FROM times WHERE day = ?1
-                           GROUP BY id / 1000000, sentence) d
-                     JOIN times t ON t.id = d.id
-                     JOIN reports r ON r.id = d.id / 1000000
-                     LEFT JOIN sentences s ON s.id = d.id / 1000000 * 1000000 + d.sentence
-                     WHERE r.superseded_by IS NULL
-                     ORDER BY r.published IS NULL, r.published, r.name, t.id LIMIT ?2",
-                )?
-                .query_map(params![day, sql_limit(limit)], dated_row)?
-                .collect::<rusqlite::Result<_>>()?;
-            Ok::<_, rusqlite::Error>(Top { rows, total })
-        };
-        dated().at(&self.path, "read")
-    }
-
     /// What figures count, that which most reports count first. Upper and lower case are one.
     ///
     /// # Errors
@@ -467,27 +372,6 @@ fn sentence_or(
         Some(_) => span(row, column, points),
         None => Ok(other),
     }
-}
-
-fn dated_row(row: &Row<'_>) -> rusqlite::Result<Dated> {
-    let text = row.get_ref(3)?.as_str().map_err(odd)?;
-    let points = CodePoints::new(text);
-    let timex = Timex {
-        span: span(row, 4, &points)?,
-        kind: word(row.get_ref(6)?.as_str()?)?,
-        value: row.get(7)?,
-        modifier: row.get_ref(8)?.as_str_or_null()?.map(word).transpose()?,
-    };
-    let sentence = sentence_or(row, 9, timex.span, &points)?;
-    Ok(Dated {
-        report: row.get(0)?,
-        outlet: row.get(1)?,
-        published: published(row, 2)?,
-        sentence,
-        code_points: points.span(sentence),
-        text: sentence.of(text).to_owned(),
-        timex,
-    })
 }
 
 fn figure_row(row: &Row<'_>) -> rusqlite::Result<Figure> {

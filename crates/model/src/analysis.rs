@@ -1,6 +1,6 @@
 //! What stands in one report.
 
-use crate::{Actor, ActorId, Quantity, Span, Statement, StatementId, Timex};
+use crate::{Actor, ActorId, Event, Quantity, Span, Statement, StatementId, Timex};
 
 /// All that the reading of one report gives. Same report, same version: same analysis.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +15,8 @@ pub struct Analysis {
     pub statements: Vec<Statement>,
     /// Time expressions in order.
     pub times: Vec<Timex>,
+    /// What happened when, in order of the text.
+    pub events: Vec<Event>,
     /// Figures in order.
     pub quantities: Vec<Quantity>,
     /// What was odd, in order.

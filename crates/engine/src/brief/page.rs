@@ -1,6 +1,6 @@
 //! The brief laid out: sections of groups of lines, for whatever sets them.
 
-use super::{Brief, Place, SaidLine};
+use super::{Brief, Moment, Place, SaidLine};
 use crate::ledger::{Figure, Top};
 use crate::show::pointer;
 use onrecord_model::{Bound, Mode};
@@ -139,35 +139,13 @@ impl Brief {
     }
 
     fn timeline(&self) -> Section {
-        let groups = self
-            .timeline
-            .rows
-            .iter()
-            .map(|day| {
-                let lines = day.lines.iter().map(|told| Line {
-                    label: format!("{} {}", day.day, day.day.strftime("%a")),
-                    text: told.text.clone(),
-                    note: if told.is_planned(day.day) {
-                        "planned".to_owned()
-                    } else {
-                        String::new()
-                    },
-                    places: told.places.clone(),
-                });
-                let mut lines: Vec<Line> = lines.collect();
-                if let Some(last) = lines.last_mut().filter(|_| day.more > 0) {
-                    let more = format!("{} more", grouped(day.more));
-                    last.note =
-                        if last.note.is_empty() { more } else { format!("{}; {more}", last.note) };
-                }
-                Group { title: String::new(), note: String::new(), lines }
-            })
-            .collect();
+        let groups = self.timeline.moments.iter().map(moment_group).collect();
+        let more = self.timeline.more;
         Section {
             title: "Timeline",
             groups,
-            more: more(&self.timeline).map(|more| format!("{more} days")),
-            empty: "No report gives a whole date.",
+            more: (more > 0).then(|| format!("and {} more", count(more, "date", "dates"))),
+            empty: "No report gives a date.",
         }
     }
 
@@ -234,6 +212,21 @@ impl Brief {
             empty: "No figures are given.",
         }
     }
+}
+
+fn moment_group(moment: &Moment) -> Group {
+    let lines = moment.lines.iter().map(|line| Line {
+        label: moment.label(),
+        text: line.told.text.clone(),
+        note: line.note(),
+        places: line.told.places.clone(),
+    });
+    let mut lines: Vec<Line> = lines.collect();
+    if let Some(last) = lines.last_mut().filter(|_| moment.more > 0) {
+        let more = format!("{} more", grouped(moment.more));
+        last.note = if last.note.is_empty() { more } else { format!("{}; {more}", last.note) };
+    }
+    Group { title: String::new(), note: String::new(), lines }
 }
 
 fn one_group(lines: Vec<Line>) -> Vec<Group> {

@@ -2,15 +2,16 @@
 //!
 //! ```text
 //! {"schema": 1, "source_file": "004.txt", "part": 1, "report": {…}, "actors": […],
-//!  "statements": […], "times": […], "quantities": […], "warnings": […]}
+//!  "statements": […], "times": […], "events": […], "quantities": […], "warnings": […]}
 //! ```
 //!
 //! The fields are those of the documentation (`docs/format.md`); they are only ever added to. With
 //! the text, a line holds the whole report, and `read` takes it back as it was.
 
 use onrecord_model::{
-    Act, Actor, ActorType, Analysis, Bound, CodePoints, Mode, NotTextKind, Party, PublishedFrom,
-    Quantity, Report, Span, Statement, Timex, TimexMod, TimexType, Warning,
+    Act, Actor, ActorType, Analysis, Bound, CodePoints, Event, EventState, Mode, NotTextKind,
+    PartRole, Party, PublishedFrom, Quantity, Report, Span, Statement, Timex, TimexMod, TimexType,
+    Warning,
 };
 use serde::Serialize;
 
@@ -29,6 +30,7 @@ pub fn line(report: &Report, analysis: &Analysis, has_text: bool) -> String {
         actors: analysis.actors.iter().map(|actor| JsonActor::new(actor, &places)).collect(),
         statements: analysis.statements.iter().map(|s| JsonStatement::new(s, &places)).collect(),
         times: analysis.times.iter().map(|timex| JsonTimex::new(timex, &places)).collect(),
+        events: analysis.events.iter().map(|event| JsonEvent::new(event, &places)).collect(),
         quantities: analysis.quantities.iter().map(|q| JsonQuantity::new(q, &places)).collect(),
         warnings: analysis.warnings.iter().map(|w| JsonWarning::new(w, &places)).collect(),
         text: has_text.then_some(&report.text),
@@ -64,6 +66,7 @@ struct Line<'a> {
     actors: Vec<JsonActor<'a>>,
     statements: Vec<JsonStatement<'a>>,
     times: Vec<JsonTimex<'a>>,
+    events: Vec<JsonEvent<'a>>,
     quantities: Vec<JsonQuantity<'a>>,
     warnings: Vec<JsonWarning<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -232,6 +235,40 @@ impl<'a> JsonTimex<'a> {
             r#type: timex.kind,
             value: &timex.value,
             r#mod: timex.modifier,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonEvent<'a> {
+    span: Place,
+    word: Place,
+    when: Option<&'a str>,
+    time: Option<Place>,
+    state: EventState,
+    mention: bool,
+    statement: Option<String>,
+    parts: Vec<JsonPart>,
+}
+
+#[derive(Serialize)]
+struct JsonPart {
+    role: PartRole,
+    span: Place,
+}
+
+impl<'a> JsonEvent<'a> {
+    fn new(event: &'a Event, places: &Places<'_>) -> Self {
+        let part = |role, span| JsonPart { role, span: places.of(span) };
+        Self {
+            span: places.of(event.span),
+            word: places.of(event.word),
+            when: event.when.as_deref(),
+            time: event.time.map(|time| places.of(time)),
+            state: event.state,
+            mention: event.is_mention,
+            statement: event.statement.map(|id| id.to_string()),
+            parts: event.parts.iter().map(|known| part(known.role, known.span)).collect(),
         }
     }
 }

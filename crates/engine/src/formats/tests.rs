@@ -115,6 +115,41 @@ fn timeml_keeps_the_text_between_its_tags() {
     assert!(document.contains("<DOCID>003-2</DOCID>"));
 }
 
+/// What XML would act on, or cannot hold, before, inside and after a tag.
+#[test]
+fn timeml_is_read_by_an_xml_parser_and_the_text_stays() {
+    let text = "a]]>b & <c> \"d\" 'e' 🚢\r\n\tf\u{1}g\u{7f}\u{85}\u{2028}\u{fffe} on Tues<da>y]]> & so 🚢 </TEXT>\r";
+    let at = text.find("Tues").expect("it stands there");
+    let report = Report {
+        source_file: "a&b<c>]]>.txt".to_owned(),
+        part: 1,
+        text: text.to_owned(),
+        ..Report::default()
+    };
+    let analysis = Analysis {
+        times: vec![Timex {
+            span: Span::new(at, at + "Tues<da>y]]>".len()),
+            kind: TimexType::Date,
+            value: "2031-03-04".into(),
+            modifier: Some(TimexMod::Approx),
+        }],
+        ..Analysis::default()
+    };
+    let document = timeml::document(&report, &analysis);
+    let page = roxmltree::Document::parse(&document).expect("it is XML");
+    let named = |name: &str| {
+        page.descendants().find(|node| node.has_tag_name(name)).expect("the tag stands there")
+    };
+    let words = |name: &str| -> String {
+        named(name).descendants().filter(|n| n.is_text()).filter_map(|n| n.text()).collect()
+    };
+    // Two characters have no form in XML.
+    assert_eq!(words("TEXT"), text.replace(['\u{1}', '\u{fffe}'], "\u{fffd}"));
+    assert_eq!(words("TIMEX3"), "Tues<da>y]]>");
+    assert_eq!(named("TIMEX3").attribute("mod"), Some("APPROX"));
+    assert_eq!(words("DOCID"), "a&b<c>]]>");
+}
+
 #[test]
 fn a_web_annotation_points_at_its_words_and_their_neighbours() {
     let annotations = webannotation::annotations("003#2", &report(), &analysis());

@@ -163,6 +163,7 @@ fn order_of_reading_changes_no_row_but_its_number() {
             "SELECT * FROM who_is_named",
             "SELECT * FROM figures_given",
             "SELECT * FROM dates_given",
+            "SELECT * FROM what_happened",
             "SELECT name, source_file, outlet, published, hex(content_hash), text FROM reports",
             "SELECT name, type, statements, reports FROM names",
             "SELECT what, value FROM about",
@@ -296,6 +297,20 @@ fn draft(text: String, words: &[String], n: &[u16]) -> Draft {
             kind: one_of(TimexType::ALL, n()),
             value: "2024-03-04".into(),
             modifier: maybe(n).then(|| one_of(TimexMod::ALL, n())),
+        })
+        .collect();
+    analysis.events = (0..n() % 3)
+        .map(|_| Event {
+            span: span(n),
+            word: span(n),
+            when: maybe(n).then(|| "2024-W10".into()),
+            time: maybe(n).then(|| span(n)),
+            state: one_of(EventState::ALL, n()),
+            is_mention: maybe(n),
+            statement: maybe(n).then(|| StatementId(u32::from(n()))),
+            parts: (0..n() % 3)
+                .map(|_| EventPart { role: one_of(PartRole::ALL, n()), span: span(n) })
+                .collect(),
         })
         .collect();
     analysis.quantities = (0..n() % 3)

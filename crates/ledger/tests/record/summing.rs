@@ -1,7 +1,7 @@
 //! The counts and lists of a brief.
 
-use crate::desk::{Desk, strike};
-use onrecord_model::ActorType;
+use crate::desk::{Desk, Draft, strike};
+use onrecord_model::{ActorType, Event, EventState, Span};
 
 #[test]
 fn totals_say_what_the_record_holds() {
@@ -41,15 +41,37 @@ fn speakers_come_most_quoted_first_and_their_words_in_order_of_time() {
 }
 
 #[test]
-fn a_timeline_has_the_days_of_which_most_reports_speak() {
-    let desk = Desk::with(&strike());
-    let timeline = desk.ledger.timeline(1).unwrap();
-    assert_eq!(timeline.more(), 1);
-    let day = timeline.rows[0];
-    assert_eq!((day.day.to_string(), day.sentences, day.reports), ("2024-03-04".into(), 2, 2));
-    let dated = desk.ledger.dated(day.day, 1).unwrap();
-    assert_eq!((dated.total, &*dated.rows[0].report), (2, "001"));
-    assert_eq!(dated.rows[0].text, "The harbour board declined to comment on 4 March 2024.");
+fn a_timeline_has_the_moments_of_which_most_reports_tell() {
+    let mut drafts = strike();
+    let at = |draft: &Draft, words: &str| {
+        let start = draft.report.text.find(words).expect("the words stand there");
+        Span::new(start, start + words.len())
+    };
+    for (number, sentence, is_mention) in [
+        (0, "The harbour board declined to comment on 4 March 2024.", false),
+        (1, "the second strike since 4 March 2024", true),
+    ] {
+        let draft = &mut drafts[number];
+        let event = Event {
+            span: at(draft, sentence),
+            word: at(draft, sentence),
+            when: Some("2024-03-04".into()),
+            time: Some(at(draft, "4 March 2024")),
+            state: EventState::Done,
+            is_mention,
+            statement: None,
+            parts: Vec::new(),
+        };
+        draft.analysis.events.push(event);
+    }
+    let desk = Desk::with(&drafts);
+    let moments = desk.ledger.moments(1).unwrap();
+    assert_eq!((moments.total, moments.rows[0].events, moments.rows[0].reports), (1, 2, 2));
+    let happened = desk.ledger.happened(Some("2024-03-04"), 1).unwrap();
+    assert_eq!((happened.total, &*happened.rows[0].place.report), (2, "001"));
+    assert_eq!(happened.rows[0].text, "The harbour board declined to comment on 4 March 2024.");
+    assert_eq!(happened.rows[0].dated_at, 41);
+    assert_eq!(desk.ledger.happened(None, 9).unwrap().total, 0);
 }
 
 #[test]
