@@ -7,9 +7,46 @@ SCORER is `score/times.py`. Of TML_DIR's files, in order of name, `first` takes 
 and so on, `other` the rest. Prints one JSON object.
 
   relaxed   spans overlap, one to one     value   and the value agrees
-  kinds     missed, extra; of those found: value differs, only the type differs, only the edges differ
+  kinds     missed, extra; of those found: value differs, only the type differs, only the edges differ;
+            then each of them by kind
 """
-import collections, importlib.util, json, os, sys
+import collections, datetime, importlib.util, json, os, re, sys
+
+
+def kind_of_difference(gold, ours):
+    """What parts two values, in words."""
+    day = re.compile(r"\d{4}-\d\d-\d\d$")
+    if "REF" in gold + ours:
+        return "vague, or not"
+    if gold.startswith("P") != ours.startswith("P"):
+        return "a length, or a date"
+    if gold.startswith("P"):
+        return "another length"
+    if "X" in gold:
+        return "the annotators leave part of it open"
+    if ("T" in gold) != ("T" in ours):
+        return "with a part of the day or an hour, or without"
+    if "T" in gold:
+        return "another time"
+    if day.match(gold) and day.match(ours):
+        apart = datetime.date.fromisoformat(gold) - datetime.date.fromisoformat(ours)
+        return "a weekday, in another week" if apart.days % 7 == 0 else "another day"
+    if ("W" in gold) != ("W" in ours):
+        return "a week, or its month or day"
+    if "Q" in gold and "Q" in ours:
+        return "another quarter"
+    if "Q" in gold + ours:
+        return "a quarter, or its year"
+    if gold.startswith(ours) or ours.startswith(gold):
+        return "finer or coarser"
+    return "another week, month or year"
+
+
+def kind_alone(kind, value):
+    """What somebody alone has found, in words."""
+    vague = {"PRESENT_REF": "now, currently, current", "PAST_REF": "recent, the past", "FUTURE_REF": "the future"}
+    plain = {"DATE": "dates, times", "TIME": "dates, times", "DURATION": "lengths", "SET": "repetitions"}
+    return vague.get(value, plain.get(kind, kind))
 
 
 def f1(right, found, gold):
@@ -27,6 +64,7 @@ def main(scorer, folder, predictions, half=None):
         read[os.path.basename(report["source_file"])[:-4]] |= {
             (t["span"][0], t["span"][1], t["type"], t["value"]) for t in report["times"]}
     n = collections.Counter()
+    kinds = collections.defaultdict(collections.Counter)
     files = times.tml_files(folder)
     files = {None: files, "first": files[::2], "other": files[1::2]}[half]
     for path in files:
@@ -39,6 +77,7 @@ def main(scorer, folder, predictions, half=None):
                        key=lambda j: min(end, found[j][1]) - max(start, found[j][0]), default=None)
             if best is None:
                 n["missed", kind] += 1
+                kinds["missed"][kind_alone(kind, value)] += 1
                 continue
             used.add(best)
             other = found[best]
@@ -48,6 +87,7 @@ def main(scorer, folder, predictions, half=None):
             n["value found", other[2]] += other[3] == value
             if other[3] != value:
                 n["value differs", kind] += 1
+                kinds["value differs"][kind_of_difference(value, other[3])] += 1
             elif other[2] != kind:
                 n["only the type differs", kind] += 1
             elif other[:2] != (start, end):
@@ -55,14 +95,16 @@ def main(scorer, folder, predictions, half=None):
         for j, other in enumerate(found):
             n["found", other[2]] += 1
             n["extra", other[2]] += j not in used
-    kinds = ["DATE", "TIME", "DURATION", "SET"]
-    total = lambda name: sum(n[name, kind] for kind in kinds)
+            if j not in used:
+                kinds["extra"][kind_alone(*other[2:])] += 1
+    types = ["DATE", "TIME", "DURATION", "SET"]
+    total = lambda name: sum(n[name, kind] for kind in types)
     out = {}
     if half:
         gold, found = total("gold"), total("found")
         out["relaxed"] = f1(total("relaxed gold"), found, gold)
         out["value"] = f1(total("value gold"), found, gold)
-    for kind in kinds:
+    for kind in types:
         of = {"gold": n["gold", kind], "found": n["found", kind]}
         for name in ["relaxed", "value"]:
             p = f1(n[f"{name} found", kind], of["found"], 1)["p"]
@@ -71,6 +113,7 @@ def main(scorer, folder, predictions, half=None):
         out[kind] = of
     for name in ["missed", "extra", "value differs", "only the type differs", "only the edges differ"]:
         out[name] = total(name)
+    out["kinds"] = {name: dict(kinds[name].most_common()) for name in ["value differs", "extra", "missed"]}
     print(json.dumps(out, indent=1))
 
 

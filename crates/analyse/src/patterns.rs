@@ -16,7 +16,7 @@ mod digits;
 pub(crate) mod numbers;
 
 use crate::text::{Prose, TokenKind};
-use digits::{BuiltIn, digits};
+use digits::{BuiltIn, after_lead, digits};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -440,7 +440,9 @@ impl Patterns {
 
     /// Whether a word or number that a pattern of the first pass may begin with stands at `token`.
     pub(crate) fn may_start(&self, prose: &Prose, words: &[Word], token: usize) -> bool {
-        prose.tokens[token].kind == TokenKind::Number || self.starts[words[token] as usize]
+        prose.tokens[token].kind == TokenKind::Number
+            || self.starts[words[token] as usize]
+            || words[token] == 0 && after_lead(prose.low(token)).is_some()
     }
 
     /// Each match of a pass at `token`, within the tokens before `limit`: the rule, one past the
@@ -584,7 +586,9 @@ impl<I: Items, T: FnMut(usize, usize, &Captures)> Scan<'_, I, T> {
                 let found = numbers::number(self.prose, token, self.limit)?;
                 Some((Value::Number(found.value), found.end))
             }
-            _ if kind == TokenKind::Number => {
+            _ if kind == TokenKind::Number
+                || matches!(class, BuiltIn::Year | BuiltIn::Decade) && self.words[token] == 0 =>
+            {
                 let value = digits(class, self.prose.low(token))?;
                 Some((Value::Number(value), token + 1))
             }

@@ -13,6 +13,7 @@
 //! for `Z` where the text says UTC or GMT; fiscal years that differ from calendar years; calendars
 //! other than the Gregorian, but for the holidays in the table.
 
+mod calendar;
 mod join;
 mod look;
 mod named;
@@ -167,7 +168,10 @@ impl Story {
     /// quarter of an earlier year is what a figure is compared with.
     fn hear_period(&mut self, found: &Found) {
         match &found.reading {
-            Reading::Date(when @ When::Quarter { year, quarter }) if found.is_named => {
+            // "They will lose money through the third quarter of 1990": not yet one with figures.
+            Reading::Date(when @ When::Quarter { year, quarter })
+                if found.is_named && self.has_begun(when) =>
+            {
                 let is_comparison = matches!(
                     self.quarter,
                     Some(When::Quarter { year: now, quarter: same }) if same == *quarter && now > *year
@@ -183,6 +187,10 @@ impl Story {
             }
             _ => {}
         }
+    }
+
+    fn has_begun(&self, when: &When) -> bool {
+        when.first_day().zip(self.anchor).is_none_or(|(first, anchor)| first <= anchor)
     }
 
     fn hear_year(&mut self) {
@@ -284,7 +292,9 @@ impl Reader<'_, '_> {
             }
             let here = self.found[i].tokens.start;
             let near = self.found.iter().filter_map(|found| match &found.reading {
-                Reading::Date(When::Day(day)) => Some((found.tokens.start.abs_diff(here), *day)),
+                Reading::Date(When::Day(day)) | Reading::Time(Some(When::Day(day)), _) => {
+                    Some((found.tokens.start.abs_diff(here), *day))
+                }
                 _ => None,
             });
             let day = near.min_by_key(|(distance, _)| *distance).map(|(_, day)| day);
@@ -341,12 +351,18 @@ impl Reader<'_, '_> {
     }
 
     /// Whether words that need no capital have one inside a sentence: "she told This Week", "USA
-    /// Today".
+    /// Today", "the Weekly Herald", "on the network's Today show".
     fn is_title(&self, tokens: Range<usize>) -> bool {
         let is_capital = |token: usize| self.prose.word(token).starts_with(char::is_uppercase);
         let before = tokens.start.saturating_sub(1);
         let is_inside = tokens.start > self.sentence.start
-            && (tokens.len() > 1 || self.prose.tokens[before].kind == TokenKind::Word);
+            && (tokens.len() > 1
+                || self.prose.tokens[before].kind == TokenKind::Word
+                // "on the network's 'Today Show'".
+                || self.prose.tokens[before].kind == TokenKind::Quote
+                    && self.is("dayword", tokens.start)
+                    && self.sentence.contains(&tokens.end)
+                    && is_capital(tokens.end));
         if !is_inside || !tokens.clone().all(|token| is_capital(token) && !self.is_proper(token)) {
             return false;
         }
@@ -355,12 +371,15 @@ impl Reader<'_, '_> {
         });
         // A headline in capitals says nothing.
         words.any(|token| !is_capital(token) && self.prose.low(token).len() > 3)
-            && (tokens.len() > 1 || is_capital(before) && before > self.sentence.start)
+            && (tokens.len() > 1
+                || is_capital(before) && before > self.sentence.start
+                || self.is("dayword", tokens.start)
+                || self.sentence.contains(&tokens.end) && is_capital(tokens.end))
     }
 
     /// Whether the word at `token` always has its capital: months, weekdays, holidays' names.
     fn is_proper(&self, token: usize) -> bool {
-        const COMMON: [&str; 4] = ["turn", "anyunit", "part", "dayword"];
+        const COMMON: [&str; 5] = ["turn", "anyunit", "part", "dayword", "common"];
         !COMMON.iter().any(|class| self.is(class, token))
     }
 

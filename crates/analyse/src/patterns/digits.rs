@@ -42,6 +42,10 @@ pub(super) fn digits(class: BuiltIn, low: &str) -> Option<f64> {
         (is_digits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
     };
     let in_range = |number: u32, low: u32, high: u32| (low..=high).contains(&number);
+    let low = match class {
+        BuiltIn::Year | BuiltIn::Decade => after_lead(low).unwrap_or(low),
+        _ => low,
+    };
     let found = match class {
         BuiltIn::Day | BuiltIn::DayTh => {
             let bare = low.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -80,6 +84,13 @@ pub(super) fn digits(class: BuiltIn, low: &str) -> Option<f64> {
         BuiltIn::Number | BuiltIn::Item | BuiltIn::Name => None,
     };
     found.map(f64::from)
+}
+
+/// The year or decade in one word with what goes before it: "early-2019", "late-1980s", "pre-2014".
+pub(super) fn after_lead(low: &str) -> Option<&str> {
+    let (lead, rest) = low.split_once('-')?;
+    let is_dated = rest.starts_with(|c: char| c.is_ascii_digit());
+    (is_dated && matches!(lead, "early" | "late" | "mid" | "pre" | "post")).then_some(rest)
 }
 
 /// The year that two digits stand for: 30 and up in the last century.

@@ -224,13 +224,17 @@ impl Scanner<'_, '_> {
         let part = &self.text[start..at];
         let last = part.rsplit(['.', '-']).next().unwrap_or(part);
         let is_initial = last.chars().count() == 1 && last.chars().all(char::is_alphabetic);
+        // "U.S.-led" goes on through the hyphen; "9 a.m.-5 p.m." does not.
+        let is_led = after == '-'
+            && part.contains('.')
+            && !self.peek(at + 2).is_some_and(|c| c.is_ascii_digit());
         if is_initial {
-            // "U.S.-led" goes on through the hyphen; "J.Smith" does not.
+            // Nor does "J.Smith".
             let next_is_single =
                 self.peek(at + 1 + after.len_utf8()).is_none_or(|c| !c.is_alphabetic());
-            return after.is_alphabetic() && next_is_single || after == '-' && part.contains('.');
+            return after.is_alphabetic() && next_is_single || is_led;
         }
-        after == '-' && part.contains('.')
+        is_led
             || after.is_lowercase() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
     }
 

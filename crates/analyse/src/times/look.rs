@@ -10,7 +10,7 @@
 //! clause does. Not handled: a plain present that means the future ("The council votes on Friday")
 //! but for some verbs in `times-words.toml`.
 
-use super::Reader;
+use super::{Reader, Reading};
 use crate::syntax::{Model, ROOT};
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -38,28 +38,36 @@ impl Reader<'_, '_> {
             return lead;
         }
         let is_due = self.is_led_by(tokens, &["by", "before", "for"]);
+        let as_what = self.as_what(tokens);
         match self.look_of_tree(tokens) {
             // "A vote before Sunday looks unlikely."
             Look::Unknown if is_due => Look::Ahead,
+            // "as late as Tuesday", unless "ballots can arrive as late as Tuesday"; "as early as
+            // April", unless "they knew as early as April".
+            Look::Unknown if as_what != Look::Unknown => as_what,
             Look::Unknown => self.look_of_row(tokens),
             look => look,
         }
     }
 
     /// Whether one of these words stands right before the expression.
-    fn is_led_by(&self, tokens: &Range<usize>, words: &[&str]) -> bool {
+    pub(super) fn is_led_by(&self, tokens: &Range<usize>, words: &[&str]) -> bool {
         tokens.start > self.sentence.start && words.contains(&self.prose.low(tokens.start - 1))
     }
 
     /// "as early as Tuesday", "until Friday", "since Monday".
     fn look_of_lead(&self, tokens: &Range<usize>) -> Look {
+        // "until 9 a.m. Tuesday": the words before the clock time count.
+        let clock = self.found.last().filter(|found| {
+            found.tokens.end == tokens.start && matches!(found.reading, Reading::Time(..))
+        });
+        let start = clock.map_or(tokens.start, |clock| clock.tokens.start);
         let before = |offset: usize| {
-            let at = tokens.start.checked_sub(offset).filter(|at| self.sentence.contains(at));
+            let at = start.checked_sub(offset).filter(|at| self.sentence.contains(at));
             at.map_or("", |at| self.prose.low(at))
         };
         match (before(3), before(2), before(1)) {
-            ("as", "early" | "soon", "as") => Look::Ahead,
-            ("as", "late" | "recently", "as") => Look::Back,
+            ("as", "recently", "as") => Look::Back,
             (_, "ahead", "of") | (_, "deadline", "of") => Look::Ahead,
             // "Until Thursday, they had not named him."
             (_, _, "until" | "till") if self.is_before_the_past(tokens) => Look::Back,
@@ -71,15 +79,32 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "as early as", "as late as", where no verb says.
+    fn as_what(&self, tokens: &Range<usize>) -> Look {
+        if tokens.start < self.sentence.start + 3 || !self.is_led_by(tokens, &["as"]) {
+            return Look::Unknown;
+        }
+        match self.prose.low(tokens.start - 2) {
+            "early" | "soon" => Look::Ahead,
+            "late" => Look::Back,
+            _ => Look::Unknown,
+        }
+    }
+
     /// Whether the verb that the expression hangs on has "had" before it.
     fn is_before_the_past(&self, tokens: &Range<usize>) -> bool {
         let mut heads = tokens.clone().filter_map(|token| self.governor(token));
         let verb = heads.find(|&head| !tokens.contains(&head) && self.is_verb(head));
-        verb.is_some_and(|verb| self.below(verb).any(|k| self.prose.low(k) == "had"))
+        // "Until Thursday, it denied that."
+        let is_fronted = tokens.start == self.sentence.start + 1;
+        verb.is_some_and(|verb| {
+            is_fronted && self.pos(verb) == "VBD"
+                || self.below(verb).any(|k| self.prose.low(k) == "had")
+        })
     }
 
     /// By the verb that the expression hangs on.
-    fn look_of_tree(&self, tokens: &Range<usize>) -> Look {
+    pub(super) fn look_of_tree(&self, tokens: &Range<usize>) -> Look {
         let Some(mut at) =
             tokens.clone().find(|&t| self.governor(t).is_none_or(|head| !tokens.contains(&head)))
         else {
@@ -101,8 +126,13 @@ impl Reader<'_, '_> {
                 return if is_plan { Look::Ahead } else { self.look_of_verb(head, CLIMB) };
             }
             // "her planned trip on Friday", "the Friday deadline", "is due on Friday".
+            // "They had not replied by a Friday deadline": the verb says.
+            let is_due_by = (1..=2).any(|back| {
+                tokens.start >= self.sentence.start + back
+                    && self.prose.low(tokens.start - back) == "by"
+            });
             let is_planned = self.is("future", head)
-                || self.is("deadline", head)
+                || self.is("deadline", head) && !is_due_by
                 || self.below(head).any(|k| k < head && self.is("future", k));
             if is_planned {
                 return Look::Ahead;
@@ -114,6 +144,13 @@ impl Reader<'_, '_> {
             at = head;
         }
         Look::Unknown
+    }
+
+    /// Whether the expression dates something that happened: "the shooting of a man on Aug. 9".
+    pub(super) fn dates_happening(&self, tokens: &Range<usize>) -> bool {
+        let from = tokens.start.saturating_sub(8).max(self.sentence.start);
+        let mut row = (from..tokens.start).rev().take_while(|&token| !self.is_verb(token));
+        row.any(|token| self.is("happening", token))
     }
 
     /// Which way "is", "was", "will be" before a noun or an adjective look.
@@ -193,16 +230,35 @@ impl Reader<'_, '_> {
             "VBN" if self.relation(verb) != "conj" => Look::Back,
             "VBZ" | "VBP" if self.is("leaning", verb) || self.is("future", verb) => Look::Ahead,
             "VBZ" | "VBP" if matches!(low, "is" | "are") => Look::Ahead,
+            // "if he loses in November", "when she arrives on Friday".
+            "VBZ" | "VBP" if self.is_condition(verb) => Look::Ahead,
             "VBZ" | "VBP" => Look::Unknown,
             // "will fly there and meet them on Friday".
             _ => above(),
         }
     }
 
+    /// Whether a clause opens with "if", "when", "until".
+    fn is_condition(&self, verb: usize) -> bool {
+        self.below(verb).any(|k| {
+            k < verb
+                && matches!(self.relation(k), "mark" | "advmod")
+                && matches!(self.prose.low(k), "if" | "unless" | "when" | "until" | "once")
+        })
+    }
+
     /// "agreed to meet on Friday" looks ahead, "managed to flee on Friday" and "went there to meet
     /// them on Friday" look as their own verbs do.
     fn look_of_infinitive(&self, verb: usize, climb: usize) -> Look {
         let Some(head) = self.governor(verb) else { return Look::Ahead };
+        // "They had hoped to speak on Saturday."
+        if self.is("planning", head) && self.below(head).any(|k| self.prose.low(k) == "had") {
+            return Look::Back;
+        }
+        // "They planned to leave on Thursday."
+        if self.pos(head) == "VBD" && self.is("planning", head) {
+            return Look::Ahead;
+        }
         let goes_with =
             self.is("implying", head) || self.is("future", head) || self.relation(verb) == "advcl";
         if goes_with && self.is_verb(head) {

@@ -25,6 +25,13 @@ impl Reader<'_, '_> {
         parts: i8,
     ) -> Option<When> {
         let number = match got.whole("ordinal")? {
+            // "last quarter" is the one before this, "the last quarter of 2019" its fourth.
+            -1 if year(got).is_none()
+                && rule.shift.is_none()
+                && tokens.clone().any(|token| self.prose.low(token) == "last") =>
+            {
+                return None;
+            }
             -1 => parts,
             number => i8::try_from(number).ok().filter(|number| *number <= parts)?,
         };

@@ -12,13 +12,10 @@ use super::rules::{Op, Rule};
 use super::when::{
     Unit, When, add, add_days, length, nth_weekday, stretch, unknown, weekday_number,
 };
-use super::{Reader, Reading};
+use super::{Found, Reader, Reading};
 use crate::patterns::Captures;
 use onrecord_model::{Date, TimexMod};
 use std::ops::Range;
-
-/// How far ahead a date without a year may lie when no verb says which way to look.
-const AHEAD_DAYS: i32 = 60;
 
 impl Reader<'_, '_> {
     pub(super) fn reading(
@@ -88,11 +85,20 @@ impl Reader<'_, '_> {
             }
             Op::DayOfMonth => self.day_of_month(small(got, "day")?),
             Op::DayAfterDate => self.day_after_date(small(got, "day")?, tokens),
-            Op::Year => Some(When::Year(year(got)?)),
+            // "SB 1062" is a bill.
+            Op::Year => Some(When::Year(year(got)?)).filter(|when| {
+                let leads =
+                    ["in", "of", "from", "since", "year", "by", "until", "to", "and", "around"];
+                !matches!(when, When::Year(..1500)) || self.is_led_by(tokens, &leads)
+            }),
             Op::SpelledYear if got.get("month").is_some() => self.calendar(rule, got, tokens),
             Op::SpelledYear => Some(When::Year(year(got)?)),
             Op::FiscalYear => Some(When::FiscalYear(year(got)?)),
             Op::Decade => match got.whole("decade") {
+                // "the 1800s" are a century, "the 2000s" ten years.
+                Some(century) if century % 100 == 0 && century < 2000 => {
+                    Some(When::Century(century as i16))
+                }
                 Some(decade) => Some(When::Decade(decade as i16)),
                 None => Some(When::Decade(1900 + got.whole("decadeword")? as i16)),
             },
@@ -139,7 +145,24 @@ impl Reader<'_, '_> {
                 });
                 self.reckoned(if is_before { -1 } else { 1 }, Unit::Day)
             }
+            // "on Oct. 12, the day before the crash".
+            Op::DayBesideEvent => {
+                let is_apart = |found: &&Found| {
+                    found.tokens.end + 1 == tokens.start && self.prose.low(found.tokens.end) == ","
+                };
+                let named = match self.found.last().filter(is_apart).map(|found| &found.reading) {
+                    Some(Reading::Date(day @ When::Day(_))) => Some(day.clone()),
+                    _ => None,
+                };
+                Some(named.unwrap_or(unknown(Unit::Day)))
+            }
             Op::Shift => self.shifted(rule, got, tokens),
+            Op::ShiftDay => {
+                let unit = unit(rule, got)?;
+                let (count, unit) = whole_units(got.number("number").unwrap_or(1.0), unit)?;
+                let Some(anchor) = anchor else { return Some(unknown(Unit::Day)) };
+                add(anchor, rule.shift?.checked_mul(count)?, unit).map(When::Day)
+            }
             Op::ShiftReference => {
                 let unit = unit(rule, got)?;
                 let count = got.number("number").or(rule.count).unwrap_or(1.0);
@@ -147,7 +170,14 @@ impl Reader<'_, '_> {
                 if unit.days() < 1.0 {
                     return None;
                 }
-                self.reckoned(rule.shift? * count, unit)
+                let when = self.reckoned(rule.shift? * count, unit)?;
+                // "Some 400 years later" than what the text does not date is not 2414.
+                let is_ahead = when.first_day().zip(anchor).is_some_and(|(day, now)| day > now);
+                let is_odd = is_ahead
+                    && !self.story.is_narrative
+                    && rule.shift? > 0
+                    && self.look(tokens) != Look::Ahead;
+                Some(if is_odd { unknown(unit) } else { when })
             }
             Op::WeekOf => match self.calendar(rule, got, tokens)? {
                 When::Day(day) => Some(When::week_of(day)),
@@ -181,144 +211,28 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn calendar(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
-        let month = small(got, "month")?;
-        if !(1..=12).contains(&month) {
-            return None;
-        }
-        let day = match got.number("day") {
-            Some(_) => Some(small(got, "day")?),
-            None => None,
-        };
-        let shifted = rule.shift.and_then(|shift| Some(self.story.anchor?.year() + shift as i16));
-        if let Some(year) = year(got).or(shifted) {
-            return match day {
-                Some(day) => Date::new(year, month, day).ok().map(When::Day),
-                None => Some(When::Month { year, month }),
-            };
-        }
-        if day.is_some()
-            && let Some(year) = self.year_of_pair(tokens)
-        {
-            return Date::new(year, month, day?).ok().map(When::Day);
-        }
-        let Some(anchor) = self.story.anchor else {
-            let Some(day) = day else { return Some(When::Text(format!("XXXX-{month:02}"))) };
-            // A leap year holds every day that any year holds.
-            Date::new(2024, month, day).ok()?;
-            return Some(When::Text(format!("XXXX-{month:02}-{day:02}")));
-        };
-        let look = self.look(tokens);
-        let Some(day) = day else {
-            let (now, year) = (anchor.month(), anchor.year());
-            let ahead = if month < now { year + 1 } else { year };
-            let back = if month > now { year - 1 } else { year };
-            let months_ahead = (month - now).rem_euclid(12);
-            let is_for = tokens.start > self.sentence.start
-                && matches!(self.prose.low(tokens.start - 1), "for" | "until" | "till");
-            let looks_ahead = match look {
-                _ if is_for && months_ahead <= 4 => true,
-                Look::Ahead => months_ahead < 10,
-                Look::Unknown => months_ahead <= 2,
-                Look::Back => false,
-            };
-            return Some(When::Month { year: if looks_ahead { ahead } else { back }, month });
-        };
-        if let Some(weekday) = got.whole("weekday").or_else(|| got.whole("shortday")) {
-            // The year in which that day falls on that weekday, nearest to the report's.
-            let near = [0, -1, 1, -2, 2, -3, 3].into_iter();
-            let mut days =
-                near.filter_map(|shift| Date::new(anchor.year() + shift, month, day).ok());
-            if let Some(day) = days.find(|day| weekday_number(*day) == weekday) {
-                return Some(When::Day(day));
-            }
-        }
-        let day_in = |year: i16| Date::new(year, month, day).ok();
-        let year = anchor.year();
-        let back = (0..8).filter_map(|less| day_in(year - less)).find(|day| *day <= anchor)?;
-        let ahead = (0..8).filter_map(|more| day_in(year + more)).find(|day| *day >= anchor)?;
-        // News that names a day nearly a year off without its year means the near one: "by
-        // Jan. 14" on Jan. 6. What has happened is behind: "the Oct. 7 attack" on Sept. 20.
-        let (to_ahead, since_back) = (days_between(anchor, ahead), days_between(back, anchor));
-        let is_behind = self.is("happening", tokens.end)
-            || tokens.start > self.sentence.start && self.prose.low(tokens.start - 1) == "since"
-            || self.prose.low(tokens.start) == "last";
-        let looks_ahead = match look {
-            _ if is_behind => false,
-            Look::Ahead => to_ahead <= 300 || since_back > 60,
-            Look::Back => to_ahead <= 45 && since_back > 300,
-            Look::Unknown => to_ahead <= AHEAD_DAYS && since_back > 240,
-        };
-        Some(When::Day(if looks_ahead { ahead } else { back }))
-    }
-
-    /// The year that stands only with the second of two days: "between July 28 and August 27, 2011".
-    fn year_of_pair(&self, tokens: &Range<usize>) -> Option<i16> {
-        let low = |token: usize| (token < self.sentence.end).then(|| self.prose.low(token));
-        let mut at = tokens.end;
-        if !matches!(low(at)?, "and" | "to" | "-" | "–" | "through" | "until") {
-            return None;
-        }
-        at += 1;
-        at += usize::from(self.is("month", at));
-        let is_day = low(at)?.trim_end_matches(char::is_alphabetic).parse::<u8>().is_ok();
-        at += usize::from(is_day);
-        at += usize::from(low(at)? == ",");
-        let word = low(at)?;
-        let year = word.parse::<i16>().ok().filter(|year| word.len() == 4 && *year >= 1500)?;
-        is_day.then_some(year)
-    }
-
-    /// A month, with its year.
-    fn month_named(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<(i16, i8)> {
-        if let Some(turn) = got.whole("turn") {
-            let day = add(self.story.anchor?, turn, Unit::Month)?;
-            return Some((day.year(), day.month()));
-        }
-        match self.calendar(rule, got, tokens)? {
-            When::Month { year, month } => Some((year, month)),
-            _ => None,
-        }
-    }
-
-    /// "on the 7th": of the month named last, else of the report's, not after it.
-    fn day_of_month(&self, day: i8) -> Option<When> {
-        let Some(anchor) = self.story.anchor else {
-            return Some(When::Text(format!("XXXX-XX-{day:02}")));
-        };
-        if let Some(When::Month { year, month }) = self.story.last {
-            return Date::new(year, month, day).ok().map(When::Day);
-        }
-        let mut month = anchor.first_of_month();
-        if day > anchor.day() {
-            month = add(month, -1, Unit::Month)?;
-        }
-        Date::new(month.year(), month.month(), day).ok().map(When::Day)
-    }
-
-    fn day_after_date(&self, day: i8, tokens: &Range<usize>) -> Option<When> {
-        let before = self.found.last().filter(|found| found.tokens.end + 1 == tokens.start)?;
-        let ends_in_day = self.prose.tokens[before.tokens.end - 1].kind
-            == crate::text::TokenKind::Number
-            && self.prose.low(before.tokens.end - 1).len() <= 4;
-        match &before.reading {
-            Reading::Date(When::Day(first)) if ends_in_day && day > first.day() => {
-                Date::new(first.year(), first.month(), day).ok().map(When::Day)
-            }
-            _ => None,
-        }
-    }
-
     fn weekday(&self, got: &Captures, tokens: &Range<usize>) -> Option<When> {
         let weekday = got.whole("weekday")?;
         let Some(anchor) = self.story.anchor else { return Some(any_weekday(weekday)) };
         let now = weekday_number(anchor);
-        // "Wednesday's ruling" was made; "Friday's vote" may be ahead.
+        if let Some(first) = self.first_of_span(tokens) {
+            let days = (weekday - weekday_number(first)).rem_euclid(7);
+            return Some(When::Day(add_days(first, days)?));
+        }
+        // "Wednesday's ruling" was made; "Friday's vote" may be ahead, "heading into Friday's vote"
+        // surely.
+        let has_event = (1..4).any(|more| self.is("event", tokens.end + more));
         let is_possessed = self.sentence.contains(&tokens.end)
             && matches!(self.prose.low(tokens.end), "'s" | "’s")
-            && !(1..4).any(|more| self.is("event", tokens.end + more));
-        let look = if is_possessed { Look::Back } else { self.look(tokens) };
+            && !has_event;
+        let look = match () {
+            () if is_possessed => Look::Back,
+            () if has_event && self.is_led_by(tokens, &["into", "before", "for"]) => Look::Ahead,
+            () => self.look(tokens),
+        };
         let days = match got.whole("turn") {
+            // "last Monday" on a Tuesday is not yesterday.
+            Some(-1) if (now - weekday).rem_euclid(7) == 1 => -8,
             Some(-1) => -(now - weekday - 1).rem_euclid(7) - 1,
             Some(1) => 7 + weekday - now,
             Some(_) if look == Look::Back => weekday - now,
@@ -327,6 +241,18 @@ impl Reader<'_, '_> {
             None => -(now - weekday).rem_euclid(7),
         };
         Some(When::Day(add_days(anchor, days)?))
+    }
+
+    /// The first day of "Monday through Friday", at the second.
+    fn first_of_span(&self, tokens: &Range<usize>) -> Option<Date> {
+        let first = self.found.last().filter(|found| found.tokens.end + 1 == tokens.start)?;
+        let joins = ["through", "to", "until", "till", "-", "–"];
+        let is_span = joins.contains(&self.prose.low(tokens.start - 1))
+            && self.is("weekday", first.tokens.end - 1);
+        match first.reading {
+            Reading::Date(When::Day(day)) if is_span => Some(day),
+            _ => None,
+        }
     }
 
     fn this_past(&self, rule: &Rule, got: &Captures, tokens: &Range<usize>) -> Option<When> {
@@ -402,7 +328,9 @@ impl Reader<'_, '_> {
         let (whole, fine) = whole_units(count, unit)?;
         let Some(anchor) = self.story.anchor else { return Some(unknown(fine)) };
         let day = add(anchor, rule.shift?.checked_mul(whole)?, fine)?;
-        Some(stretch(day, if unit == Unit::Decade { Unit::Year } else { fine }))
+        // "a decade ago" and "a century ago" are years.
+        let is_coarse = fine.days() > Unit::Year.days();
+        Some(stretch(day, if is_coarse { Unit::Year } else { fine }))
     }
 
     fn season(&self, got: &Captures, tokens: &Range<usize>) -> Option<When> {
@@ -424,7 +352,10 @@ impl Reader<'_, '_> {
             Some(-1) if is_on => year - 1,
             Some(-1) => year,
             Some(1) => year + 1,
-            Some(_) if is_on || self.look(tokens) == Look::Back => year,
+            Some(_) if is_on => year,
+            // "this summer" in September is over, in March to come: the report's year's, both.
+            Some(_) if season != "WI" => anchor.year(),
+            Some(_) if self.look(tokens) == Look::Back => year,
             Some(_) => year + 1,
             None if is_on || self.look(tokens) != Look::Ahead => year,
             None => year + 1,
@@ -455,14 +386,15 @@ impl Reader<'_, '_> {
         let is_name = tokens.len() > 1
             && self.prose.word(last).starts_with(char::is_uppercase)
             && tokens.start > self.sentence.start
-            && self.prose.word(tokens.start - 1).starts_with(|c: char| !c.is_uppercase());
+            && self.prose.word(tokens.start - 1).starts_with(char::is_lowercase);
         // "three-quarters of them", "the 1988 quarter".
         let is_fraction = named == Unit::Quarter
-            && self.prose.low(last) == "quarters"
-            && got.number("number") == Some(3.0)
-            && (self.prose.low(last - usize::from(last > 0)) == "-" || after(0) == "of");
-        let is_year = tokens.len() == 2
-            && (1500.0..2200.0).contains(&got.number("number").unwrap_or(0.0))
+            && (self.prose.low(last) == "quarter" && matches!(after(0), "of" | "to" | "the" | "-")
+                || self.prose.low(last) == "quarters" && got.number("number") == Some(3.0))
+            && (self.prose.low(last) == "quarter"
+                || self.prose.low(last - usize::from(last > 0)) == "-"
+                || after(0) == "of");
+        let is_year = (1500.0..2200.0).contains(&got.number("number").unwrap_or(0.0))
             && self.prose.low(last).ends_with(|c: char| c != 's');
         if is_barred || is_age || is_name || is_fraction || is_year {
             return None;
@@ -486,7 +418,10 @@ impl Reader<'_, '_> {
         }
         let mut minutes = match got.whole("clock") {
             Some(minutes) => minutes,
-            None => got.whole("hour")? * 60,
+            None => {
+                let hour = got.whole("hour").filter(|hour| (1..=24).contains(hour))?;
+                hour * 60 + rule.shift.unwrap_or(0)
+            }
         };
         if let Some(half) = got.whole("half") {
             if minutes >= 13 * 60 {
@@ -524,7 +459,7 @@ pub(super) fn year(got: &Captures) -> Option<i16> {
     got.whole("year").and_then(|year| i16::try_from(year).ok())
 }
 
-fn small(got: &Captures, name: &str) -> Option<i8> {
+pub(super) fn small(got: &Captures, name: &str) -> Option<i8> {
     i8::try_from(got.whole(name)?).ok()
 }
 

@@ -75,8 +75,12 @@ pub(super) enum Op {
     Weekend,
     /// The day before or after what was named last.
     Edge,
+    /// The day before or after an event: that of the date right before it, else not known.
+    DayBesideEvent,
     /// So many units from the report's day.
     Shift,
+    /// The same, to the day: "ten years ago today".
+    ShiftDay,
     /// So many units from what was named last.
     ShiftReference,
     /// `value` as it stands.
@@ -256,6 +260,11 @@ pub(super) static FILES: LazyLock<Files> = LazyLock::new(|| {
         for (pattern, turn) in patterns {
             let shift = turn;
             rules.push(Rule { shift, ..made("holiday", vec![pattern], Op::Holiday, entry) });
+        }
+        for unit in ["week", "weekend"] {
+            let patterns = holiday.r#match.iter().map(|name| format!("{name} {unit}")).collect();
+            let unit = Some(unit.to_owned());
+            rules.push(Rule { unit, ..made("holiday", patterns, Op::Holiday, entry) });
         }
     }
     let first = rules.len();

@@ -241,6 +241,14 @@ fn joined(ledger: &Ledger, happened: Vec<Happened>) -> Result<Vec<Happening>, Er
             std::collections::btree_map::Entry::Vacant(new) => drop(new.insert(at)),
         }
     }
+    // In one story "the attack of 4 March" is one attack, whoever names it.
+    let is_one_story = ledger.totals()?.reports <= ONE_STORY;
+    let mut by_noun: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, happened) in happened.iter().enumerate() {
+        let Some(noun) = mentioned(happened).filter(|_| is_one_story) else { continue };
+        let first = *by_noun.entry(noun).or_insert(at);
+        join(at, first);
+    }
     let mut groups: BTreeMap<usize, Vec<&Happened>> = BTreeMap::new();
     for (at, happened) in happened.iter().enumerate() {
         groups.entry(root[at]).or_default().push(happened);
@@ -251,6 +259,15 @@ fn joined(ledger: &Ledger, happened: Vec<Happened>) -> Result<Vec<Happening>, Er
         (Reverse(distinct(line)), line.is_mention, is_cut, line.told.places[0].start)
     });
     Ok(lines)
+}
+
+/// The noun of an event of a certain day that is only mentioned.
+fn mentioned(happened: &Happened) -> Option<String> {
+    let event = &happened.event;
+    let is_day = event.when.as_ref().is_some_and(|when| when.len() == 10);
+    let from = event.word.start.checked_sub(event.span.start)? as usize;
+    let word = happened.text.get(from..from + event.word.len())?;
+    (event.is_mention && is_day).then(|| word.to_lowercase())
 }
 
 /// One event from its tellings, which are in order of publication.

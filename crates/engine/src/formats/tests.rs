@@ -147,7 +147,7 @@ fn timeml_is_read_by_an_xml_parser_and_the_text_stays() {
     assert_eq!(words("TEXT"), text.replace(['\u{1}', '\u{fffe}'], "\u{fffd}"));
     assert_eq!(words("TIMEX3"), "Tues<da>y]]>");
     assert_eq!(named("TIMEX3").attribute("mod"), Some("APPROX"));
-    assert_eq!(words("DOCID"), "a&b<c>]]>");
+    assert_eq!(words("DOCID"), super::stem(&report));
 }
 
 #[test]
