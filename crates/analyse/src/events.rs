@@ -414,8 +414,11 @@ impl Seen<'_, '_> {
                     && tree.head(i) == Some(dates.word)
                     || [RELATIONS.conj, RELATIONS.relative].contains(&tree.relation(i))
             });
-            let phrase = phrase.start.min(range.start)..phrase.end.max(range.end);
-            return tree.span(phrase);
+            let (from, mut to) = (phrase.start.min(range.start), phrase.end.max(range.end));
+            while to > from + 1 && tree.prose.word(to - 1) == "," {
+                to -= 1;
+            }
+            return tree.span(from..to);
         }
         self.clause_or_sentence(dates.word)
     }
@@ -466,7 +469,10 @@ impl Seen<'_, '_> {
                     || ![r.mark, r.advmod, r.cc].contains(&tree.relation(i))
                     || i > top
             });
-            return tree.span(from.unwrap_or(clause.start)..clause.end);
+            let from = tree.whole_subject(from.unwrap_or(clause.start));
+            // "police said" and the like: nothing but the clause stands in the sentence.
+            let is_all = from == tree.tokens.start;
+            return if is_all { whole } else { tree.span(from..clause.end) };
         }
         whole
     }

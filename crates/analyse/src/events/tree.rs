@@ -201,6 +201,36 @@ impl<'p, 'r> Tree<'p, 'r> {
         from..to
     }
 
+    /// Where the subject that holds token `from` begins, if the tree has lost part of it: "the union
+    /// and | the company signed", "Around | 4,000 marched".
+    pub(super) fn whole_subject(&self, mut from: usize) -> usize {
+        let is_about = |i: usize| {
+            matches!(
+                self.low(i),
+                "about" | "around" | "nearly" | "almost" | "some" | "over" | "than"
+            )
+        };
+        while from > self.tokens.start {
+            let before = from - 1;
+            let is_and = matches!(self.low(before), "and" | "or" | "&")
+                && before > self.tokens.start
+                && self.is_noun(before - 1)
+                && !self.is_verb(from);
+            let is_part = self.is_noun(before)
+                || self.tag(before) == TAGS.jj
+                || matches!(self.low(before), "the" | "a" | "an" | "'s" | "’s");
+            let counts = self.is_number(from) && is_about(before) || self.low(from) == "than";
+            // After "and" its left side is taken in, word by word, up to its article.
+            let goes_on =
+                is_and || counts || is_part && !matches!(self.low(from), "the" | "a" | "an");
+            if !goes_on {
+                break;
+            }
+            from = before;
+        }
+        from
+    }
+
     pub(super) fn span(&self, tokens: Range<usize>) -> Span {
         self.prose.span(tokens)
     }
