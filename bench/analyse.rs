@@ -31,8 +31,8 @@ fn analysing(criterion: &mut Criterion) {
     });
     group.bench_function("quantities", |bencher| {
         bencher.iter(|| {
-            dated.iter().for_each(|(prose, times)| {
-                drop(black_box(quantities::quantities(prose, times)));
+            dated.iter().zip(&parsed).for_each(|((prose, times), (_, syntax))| {
+                drop(black_box(quantities::quantities_with(prose, times, syntax)));
             });
         });
     });

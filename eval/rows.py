@@ -22,6 +22,10 @@ def main(folder, version, path):
             "times-TimeBank-first": "TimeBank read for the rules",
             "times-TimeBank-other": "TimeBank not read",
             "speakers": "eval/speakers", "speech": "MEANTIME", "quantities": "quantities dev",
+            "quantities-first": "quantities dev read for the rules",
+            "quantities-other": "quantities dev not read",
+            "quantities-news-first": "eval/quantities read for the rules",
+            "quantities-news-other": "eval/quantities not read",
             "names-meantime": "MEANTIME (learned from)",
             "names-gum-news": "GUM news (learned from)"}
     new = []

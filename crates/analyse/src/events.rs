@@ -452,7 +452,8 @@ impl Seen<'_, '_> {
             let Some(noun) = tree.head(top) else { return whole };
             let clause = tree.clause(top);
             let phrase = tree.phrase(noun);
-            return tree.span(phrase.start.min(clause.start)..clause.end.max(phrase.end));
+            let from = tree.whole_subject(phrase.start.min(clause.start));
+            return tree.span(from..clause.end.max(phrase.end));
         }
         let has_subject = tree.child(top, &[r.nsubj, r.nsubjpass]).is_some();
         // Without a word that opens it, it may be what somebody says: "4,000 marched, police said".

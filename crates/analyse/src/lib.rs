@@ -37,7 +37,7 @@ pub fn analyse(report: &Report) -> Analysis {
         .collect();
     let syntax = syntax::syntax(&prose);
     let times = times::times_with(&prose, &syntax);
-    let mut quantities = quantities::quantities(&prose, &times);
+    let mut quantities = quantities::quantities_with(&prose, &times, &syntax);
     let quotes = Quotes::new(&prose);
     let mut who = statements::who_with(&prose, &quotes, &syntax);
     statements::date(&mut who.statements, &prose, &times);

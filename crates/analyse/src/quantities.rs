@@ -1,6 +1,6 @@
 //! Quantities: every figure, how exactly it is given, its unit and what it counts.
 //!
-//! In: a report's prose and its time expressions (which are no quantities). Out: its figures in
+//! In: a report's prose, its time expressions and its syntax. Out: its figures in
 //! order, apart from one another.
 //!
 //! ```text
@@ -11,19 +11,25 @@
 //! The unit of what is counted is its head noun in the singular ("boat"), "people" for nouns that
 //! name people, "share" for parts of a whole, "score" for the two sides of "6-3", "times" for
 //! "doubled". Figures, bounds and units are data: `rules/en/quantities.toml`, `units.toml`,
-//! `numbers.toml`. Not handled: ordinals and names with numbers (they are no quantities), sums
-//! over several figures, "a dozen" in idioms.
+//! `numbers.toml`. A length of time is a figure and a time expression; dates and clock times are
+//! none. What a measure is of ("shares of X rose 3 percent") is found by the syntax tree. Not
+//! handled: ordinals and names with numbers (they are no quantities), sums over several figures,
+//! "a dozen" in idioms.
 
+mod apart;
+mod beside;
 mod circumstances;
 mod counted;
 mod figure;
 mod rules;
+mod said_of;
 
 use crate::patterns::{NoItems, Place, Word};
+use crate::syntax::Syntax;
 use crate::text::{Prose, TokenKind};
 use counted::Counted;
 use figure::Figure;
-use onrecord_model::{Bound, Quantity, Statement, Timex};
+use onrecord_model::{Bound, Quantity, Span, Statement, Timex, TimexType};
 use rules::{Beside, RULES, Rules};
 use std::ops::Range;
 
@@ -32,23 +38,54 @@ pub use counted::singular;
 /// The figures of a report, in order, apart from one another. Whose they are is not said yet: see
 /// [`give`].
 pub fn quantities(prose: &Prose, times: &[Timex]) -> Vec<Quantity> {
+    quantities_with(prose, times, &crate::syntax::syntax(prose))
+}
+
+/// The same, with the report's tags and dependencies at hand.
+pub fn quantities_with(prose: &Prose, times: &[Timex], syntax: &Syntax) -> Vec<Quantity> {
+    let mut all = Vec::new();
+    read_all(prose, times, syntax, &mut all, |_, _| {});
+    all
+}
+
+/// For each figure, who counts, has or does what is counted: "the *firm* hired 300 people".
+pub fn actors(prose: &Prose, times: &[Timex], syntax: &Syntax) -> Vec<Option<Span>> {
+    let mut actors = Vec::new();
+    read_all(prose, times, syntax, &mut Vec::new(), |reader, quantity| {
+        let from = prose.token_from(quantity.span.start as usize);
+        let to = prose.token_from(quantity.span.end as usize);
+        actors.push(reader.actor_of(&(from..to)).map(|actor| actor.span(prose)));
+    });
+    actors
+}
+
+fn read_all(
+    prose: &Prose,
+    times: &[Timex],
+    syntax: &Syntax,
+    all: &mut Vec<Quantity>,
+    mut each: impl FnMut(&Reader, &Quantity),
+) {
     let rules: &'static Rules = &RULES;
     let words = rules.patterns.read(prose);
-    let in_time = marked(prose, times);
-    let mut all = Vec::new();
+    let in_time = marked(prose, times, |_| true);
+    let in_length = marked(prose, times, |timex| timex.kind == TimexType::Duration);
     for sentence in &prose.sentences {
+        let from = all.len();
         let mut reader = Reader {
             prose,
             rules,
             words: &words,
             in_time: &in_time,
+            in_length: &in_length,
             times,
+            syntax,
             sentence: sentence.tokens.clone(),
             marks: Vec::new(),
         };
-        reader.read(&mut all);
+        reader.read(all);
+        all[from..].iter().for_each(|quantity| each(&reader, quantity));
     }
-    all
 }
 
 /// Gives each quantity the innermost statement whose content holds its figure.
@@ -79,10 +116,10 @@ pub fn kind_of(unit: &str) -> Option<&'static str> {
     rules.units.iter().find(|known| known.name == unit).map(|unit| unit.kind.as_str())
 }
 
-/// For each token, whether it stands in a time expression.
-fn marked(prose: &Prose, times: &[Timex]) -> Vec<bool> {
+/// For each token, whether it stands in a time expression of a kind.
+fn marked(prose: &Prose, times: &[Timex], is_of_kind: impl Fn(&&Timex) -> bool) -> Vec<bool> {
     let mut marked = vec![false; prose.tokens.len()];
-    for timex in times {
+    for timex in times.iter().filter(is_of_kind) {
         let from = prose.token_from(timex.span.start as usize);
         let tokens = prose.tokens[from..].iter().zip(&mut marked[from..]);
         tokens
@@ -105,7 +142,10 @@ struct Reader<'p, 'r> {
     rules: &'static Rules,
     words: &'p [Word],
     in_time: &'p [bool],
+    /// Of these, the lengths of time: "30 years" is a quantity too.
+    in_length: &'p [bool],
     times: &'p [Timex],
+    syntax: &'p Syntax,
     sentence: Range<usize>,
     /// What was found that may stand before a figure.
     marks: Vec<Mark>,
@@ -117,6 +157,8 @@ struct Before {
     start: usize,
     bound: Bound,
     change: Option<Bound>,
+    /// The word that says so.
+    change_at: Option<usize>,
     unit: Option<usize>,
 }
 
@@ -175,7 +217,7 @@ impl Reader<'_, '_> {
 
     /// Makes the quantity of a figure; gives one past its last token.
     fn quantity(&mut self, figure: &Figure, all: &mut Vec<Quantity>) -> Option<usize> {
-        let before = self.before(figure.start);
+        let before = self.before(figure);
         if let Some((first, second)) = figure.score {
             return self.score(figure, first, second, all);
         }
@@ -183,10 +225,39 @@ impl Reader<'_, '_> {
             return None;
         }
         let after = self.after(figure, &before);
+        // Of a time expression only the length is a figure.
+        if self.in_time[figure.start] && !matches!(after.kind, "time" | "age") {
+            return None;
+        }
         if !self.is_quantity(figure, &before, &after) {
             return None;
         }
         let mut bound = after.bound.unwrap_or(before.bound);
+        // "repaid over 30 years" is no more than 30, "for over 30 years" is more.
+        let is_during =
+            after.kind == "time" && bound == Bound::Over && self.low(before.start) == "over" && {
+                let previous = before.start.checked_sub(1).map_or("", |at| self.low(at));
+                !matches!(
+                    previous,
+                    "for"
+                        | "after"
+                        | "lasted"
+                        | "took"
+                        | "spent"
+                        | "been"
+                        | "is"
+                        | "was"
+                        | "of"
+                        | "just"
+                        | "well"
+                        | "last"
+                        | "takes"
+                        | ""
+                )
+            };
+        if is_during {
+            bound = Bound::Exact;
+        }
         if let Some(own) = figure.bound
             && bound == Bound::Exact
         {
@@ -203,6 +274,13 @@ impl Reader<'_, '_> {
         if is_negative {
             value = value.map(|value| -value);
         }
+        // "minus 20 degrees".
+        let is_minus = sign.is_some_and(|at| {
+            self.low(at) == "minus" && self.low(at - usize::from(at > 0)) != "or"
+        });
+        if is_minus && matches!(after.kind, "temperature" | "share") {
+            value = value.map(|value| -value);
+        }
         if let Some(value) = value {
             match bound {
                 Bound::Over | Bound::AtLeast => low = Some(value),
@@ -217,15 +295,45 @@ impl Reader<'_, '_> {
             bound = Bound::Between;
             value = None;
         }
-        let takes_change = after.kind != "age" && !(after.kind.is_empty() && after.unit.is_none());
-        if takes_change
-            && !figure.is_range
-            && let Some(change) = before.change.or(after.change)
-        {
-            bound = change;
-        }
-        let counted_span = after.counted.as_ref().map(|counted| counted.span(self.prose));
         let tokens = before.start..after.end;
+        let last = all
+            .last()
+            .filter(|last| last.span.start >= self.prose.tokens[self.sentence.start].span.start);
+        if let Some(change) = self.change(figure, &before, &after, bound) {
+            bound = change;
+        } else if matches!(bound, Bound::Exact)
+            && let Some(last) = last
+            && matches!(last.bound, Bound::Up | Bound::Down)
+            && (last.unit == after.unit
+                || !after.kind.is_empty() && self.low(tokens.start.saturating_sub(1)) == "or")
+            && self.is_listed_after(last, &tokens)
+        {
+            // "rose 9 percent in Marrow and 6 percent in Lorne".
+            bound = last.bound;
+        }
+        // What a measure or a bare number is of may stand anywhere in the sentence.
+        let is_measured = !after.kind.is_empty() || after.unit.is_none();
+        let changed = figure.is_multiple.then(|| self.object_after(figure.start)).flatten();
+        let far = match after.kind {
+            _ if !is_measured || self.is_like_the_last(&tokens) => None,
+            "age" => self.aged(&tokens),
+            _ => changed.or_else(|| self.said_of(&tokens)),
+        };
+        let far = far
+            .or_else(|| self.noun_before(&tokens).filter(|_| figure.is_multiple))
+            .filter(|_| after.counted.is_none());
+        let counted = after.counted.as_ref().or(far.as_ref());
+        // "31 points, or 0.5 percent", "$1.2 billion (£900m)": of the same as the figure before.
+        let counted_span = counted.map(|counted| counted.span(self.prose)).or_else(|| {
+            last.filter(|last| {
+                is_measured
+                    && last.unit.as_deref().is_none_or(|unit| {
+                        kind_of(unit.split(" per ").next().unwrap_or(unit)).is_some()
+                            || unit == "times"
+                    })
+            })
+            .and_then(|last| last.counted_span)
+        });
         all.push(Quantity {
             span: self.prose.span(tokens.clone()),
             value,
@@ -240,6 +348,77 @@ impl Reader<'_, '_> {
             statement: None,
         });
         Some(after.end)
+    }
+
+    /// Whether a figure says by how much something rose or fell.
+    fn change(
+        &self,
+        figure: &Figure,
+        before: &Before,
+        after: &After,
+        bound: Bound,
+    ) -> Option<Bound> {
+        if matches!(after.kind, "age" | "time") || figure.is_multiple {
+            return None;
+        }
+        // "fell below $1 trillion", "rose above 5 percent" name a level.
+        let is_level =
+            matches!(self.low(before.start), "below" | "above" | "under" | "past" | "beyond");
+        if is_level {
+            return None;
+        }
+        let is_counted = after.kind.is_empty() && after.counted.is_some();
+        if let Some(change) = before.change.or(after.change) {
+            // "called up 300,000 reservists" is no rise.
+            let is_particle = is_counted
+                && before.change_at.is_some_and(|at| matches!(self.low(at), "up" | "down"));
+            // "sank 50 boats" is no fall; "added 200 jobs", "rose by 200 jobs" say how many more.
+            let is_of_counts = !is_counted
+                || before.change_at.is_none_or(|at| {
+                    self.rules.part(self.low(at)).counts_change
+                        || matches!(self.low(before.start - 1), "by" | "of")
+                });
+            return (!is_particle && is_of_counts).then_some(change);
+        }
+        if is_counted || !matches!(bound, Bound::Exact | Bound::Between) {
+            return None;
+        }
+        self.change_above(&(before.start..after.end))
+    }
+
+    /// Whether a figure is of what the one before it is of: "23%, up from 15%", "Terns (57% vs.
+    /// 42%)", "1% who sail".
+    fn is_like_the_last(&self, tokens: &Range<usize>) -> bool {
+        let before = |back: usize| {
+            let at = tokens.start.checked_sub(back).filter(|at| self.sentence.contains(at));
+            at.map_or("", |at| self.low(at))
+        };
+        let is_from = before(1) == "from" && matches!(before(2), "up" | "down");
+        let is_closed = before(1) == "(" && self.low(tokens.end) == ")";
+        is_from || is_closed || before(1) == "vs." || self.low(tokens.end) == "who"
+    }
+
+    /// Whether a figure goes on with the list that the last one began.
+    fn is_listed_after(&self, last: &Quantity, tokens: &Range<usize>) -> bool {
+        let from = self.prose.token_from(last.span.end as usize);
+        let between = from..tokens.start;
+        between.len() <= 7
+            && between.clone().any(|at| matches!(self.low(at), "and" | "," | "or"))
+            && !between.clone().any(|at| self.is_tagged_verb(at))
+            && !matches!(
+                self.low(tokens.start - 1),
+                "a" | "an"
+                    | "the"
+                    | "its"
+                    | "to"
+                    | "at"
+                    | "from"
+                    | "of"
+                    | "for"
+                    | "than"
+                    | "below"
+                    | "above"
+            )
     }
 
     /// "6-3": a figure for each side.
@@ -266,292 +445,6 @@ impl Reader<'_, '_> {
             });
         }
         Some(figure.end)
-    }
-
-    /// Reads back from a figure: a currency, bounds, a rise or fall.
-    fn before(&self, start: usize) -> Before {
-        let mut before = Before { start, bound: Bound::Exact, change: None, unit: None };
-        let mut at = start;
-        for _ in 0..5 {
-            let marks = self.marks.iter().rev().filter(|mark| mark.end == at && self.holds(mark));
-            let Some(mark) = marks.min_by_key(|mark| mark.start) else {
-                // "rose by 3 percent", "rose to" is no rise of that much.
-                let is_by = at > self.sentence.start && self.low(at - 1) == "by";
-                if is_by && before.change.is_none() {
-                    at -= 1;
-                    continue;
-                }
-                break;
-            };
-            match mark.says {
-                Beside::Unit(unit) if at == start => {
-                    before.unit = Some(unit);
-                    before.start = mark.start;
-                }
-                Beside::Unit(_) => break,
-                Beside::Bound(Bound::Exact) => {}
-                Beside::Bound(bound) => {
-                    if before.bound == Bound::Exact {
-                        before.bound = bound;
-                    }
-                    before.start = mark.start;
-                }
-                Beside::Change(change) => {
-                    before.change = Some(change);
-                    break;
-                }
-            }
-            at = mark.start;
-        }
-        before
-    }
-
-    /// Whether a mark is what it seems: "A$" is a currency, "a $5 loan" is not.
-    fn holds(&self, mark: &Mark) -> bool {
-        match mark.says {
-            Beside::Unit(_) if mark.end - mark.start > 1 => {
-                self.is_glued(mark.start + 1) && self.is_capital(mark.start)
-                    || self.low(mark.start).len() > 1
-            }
-            Beside::Unit(_) => {
-                // "Rs 500", "USD 3m": letters must be capitals.
-                self.kind(mark.start) == Some(TokenKind::Symbol) || self.is_capital(mark.start)
-            }
-            _ => true,
-        }
-    }
-
-    /// Reads on from a figure: bound, unit, rate, what is counted.
-    fn after(&self, figure: &Figure, before: &Before) -> After {
-        let mut after = After {
-            end: figure.end,
-            bound: None,
-            change: None,
-            unit: None,
-            kind: "",
-            counted: None,
-        };
-        if figure.is_multiple {
-            after.unit = Some("times".to_owned());
-            after.kind = "ratio";
-            return after;
-        }
-        self.right_bound(&mut after);
-        let unit = before.unit.or_else(|| {
-            let (unit, end) = self.unit_at(figure, after.end)?;
-            after.end = end;
-            Some(unit)
-        });
-        let Some(unit) = unit else {
-            if self.is_age_beside(figure) {
-                after.unit = Some("year of age".to_owned());
-                after.kind = "age";
-                return after;
-            }
-            self.count(figure, &mut after);
-            return after;
-        };
-        let unit = &self.rules.units[unit];
-        after.kind = unit.kind.as_str();
-        let mut name = unit.name.clone();
-        if name == "pound-mass" && figure.value.or(figure.low).unwrap_or(0.0) >= 1e5 {
-            "pound sterling".clone_into(&mut name);
-            after.kind = "money";
-        }
-        // "$64 million dollars" says it twice.
-        if before.unit.is_some()
-            && let Some((_, end)) = self
-                .unit_at(figure, after.end)
-                .filter(|(again, _)| self.rules.units[*again].kind == "money")
-        {
-            after.end = end;
-        }
-        self.right_bound(&mut after);
-        if let Some((rate, end)) = self.rate(after.end) {
-            name = format!("{name} per {rate}");
-            after.end = end;
-        }
-        after.unit = Some(name);
-        after.change = self.right_change(after.end);
-        if after.kind != "age" {
-            after.counted = self.counted_after_unit(after.end);
-        }
-        after
-    }
-
-    fn right_bound(&self, after: &mut After) {
-        let (at, end) = (after.end, self.sentence.end);
-        if at >= end {
-            return;
-        }
-        let patterns = &self.rules.patterns;
-        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
-        patterns.each(1, place, &NoItems, |rule, to, _| {
-            if let Beside::Bound(bound) = self.rules.says[rule]
-                && to > after.end
-            {
-                after.bound = Some(bound);
-                after.end = to;
-            }
-        });
-    }
-
-    /// "5% increase", "3 points lower".
-    fn right_change(&self, at: usize) -> Option<Bound> {
-        if at >= self.sentence.end {
-            return None;
-        }
-        let mut change = None;
-        let (patterns, end) = (&self.rules.patterns, self.sentence.end);
-        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
-        patterns.each(1, place, &NoItems, |rule, to, _| {
-            if let Beside::Change(found) = self.rules.says[rule]
-                && to > at
-            {
-                change = Some(found);
-            }
-        });
-        change
-    }
-
-    /// The longest unit that begins at `at`.
-    fn unit_at(&self, figure: &Figure, at: usize) -> Option<(usize, usize)> {
-        if at >= self.sentence.end {
-            return None;
-        }
-        let mut found: Option<(usize, usize)> = None;
-        let (patterns, end) = (&self.rules.patterns, self.sentence.end);
-        let place = Place { prose: self.prose, words: self.words, token: at, limit: end };
-        patterns.each(1, place, &NoItems, |rule, to, _| {
-            if let Beside::Unit(unit) = self.rules.says[rule]
-                && found.is_none_or(|(_, longest)| to > longest)
-            {
-                found = Some((unit, to));
-            }
-        });
-        // "1,500-mile-wide": one word after the hyphen, whose first part is the unit.
-        let is_joined = found.is_none() && self.low(at) == "-" && self.is_glued(at);
-        if is_joined && let Some((first, _)) = self.low(at + 1).split_once('-') {
-            return self.rules.unit_named(first).map(|unit| (unit, at + 2));
-        }
-        let (unit, to) = found?;
-        let last = self.prose.word(to - 1);
-        // One letter is a unit only right after its digits: "75 m" may be a name's initial.
-        let is_letter = to == at + 1 && last.len() == 1 && last.is_ascii() && last != "%";
-        if is_letter && !(self.is_glued(at) && figure.is_digits) {
-            return None;
-        }
-        // A hyphen joins only where it is glued on both sides.
-        let is_age = self.rules.units[unit].kind == "age";
-        if self.prose.low(at) == "-" && !is_age && !(self.is_glued(at) && self.is_glued(at + 1)) {
-            return None;
-        }
-        Some((unit, to))
-    }
-
-    /// "a share", "per barrel", "an hour".
-    fn rate(&self, at: usize) -> Option<(String, usize)> {
-        // "$70-a-share".
-        let hyphen = usize::from(self.low(at) == "-" && self.low(at + 2) == "-");
-        let at = at + hyphen;
-        let is_joined = matches!(self.low(at), "a" | "an" | "per" | "each" | "/");
-        let at = at + hyphen;
-        let per = self.low(at + 1);
-        // "$3 million a year earlier" is no rate.
-        let is_past = matches!(self.low(at + 2), "earlier" | "ago" | "later" | "before" | "after");
-        if !is_joined || is_past || !self.rules.part(per).is_rate {
-            return None;
-        }
-        let per = if per == "annum" { "year".to_owned() } else { singular(per) };
-        Some((per, at + 2))
-    }
-
-    /// Whether the figure is only part of a name or an address: "Resolution 2334", "Downing Street".
-    fn is_named(&self, figure: &Figure) -> bool {
-        let previous = figure.start.checked_sub(1).filter(|at| self.sentence.contains(at));
-        let next = self.low(figure.end);
-        let is_plain = figure.is_digits && figure.is_plain;
-        if is_plain && self.is_capital(figure.end) && {
-            let streets = [figure.end, figure.end + 1, figure.end + 2];
-            streets
-                .iter()
-                .any(|at| self.is_capital(*at) && self.rules.part(self.low(*at)).is_street)
-        } {
-            return true;
-        }
-        let Some(previous) = previous else {
-            // "1. The plan": a number of a list.
-            return is_plain && matches!(next, "." | ")" | ":");
-        };
-        let low = self.low(previous);
-        let noun_follows = self.is_noun(figure.end) || self.unit_at(figure, figure.end).is_some();
-        if self.rules.part(low).is_name {
-            return self.is_capital(previous) && previous > self.sentence.start || !noun_follows;
-        }
-        if low == "/" && self.is_glued(figure.start) {
-            return true;
-        }
-        if low == "#" || low == "-" && self.is_glued(figure.start) && self.is_glued(previous) {
-            return true;
-        }
-        is_plain
-            && self.kind(previous) == Some(TokenKind::Word)
-            && self.is_capital(previous)
-            && previous > self.sentence.start
-            && !self.in_time[previous]
-            && !noun_follows
-            && !self.rules.is_function(low)
-    }
-
-    /// Whether a word in lower case that may be a noun stands at `at`.
-    fn is_noun(&self, at: usize) -> bool {
-        self.kind(at) == Some(TokenKind::Word)
-            && !self.is_capital(at)
-            && !self.rules.is_function(self.low(at))
-            && !self.rules.part(self.low(at)).is_verb
-    }
-
-    /// "Lina Oke, 44, said", "aged 11".
-    fn is_age_beside(&self, figure: &Figure) -> bool {
-        let Some(value) = figure.value else { return false };
-        if !(figure.is_digits && figure.is_plain && value <= 115.0 && value.fract() == 0.0) {
-            return false;
-        }
-        let at = figure.start;
-        let before = |back: usize| at.checked_sub(back).map_or("", |at| self.low(at));
-        if matches!(before(1), "aged" | "age" | "ages") {
-            return true;
-        }
-        let is_apart = before(1) == "," && matches!(self.low(figure.end), "," | "." | ";" | ")");
-        let is_name = at >= 2 && self.is_capital(at - 2) && !self.in_time[at - 2];
-        is_apart
-            && is_name
-            && self.kind(at - 2) == Some(TokenKind::Word)
-            && value >= 1.0
-            && self.low(figure.end) == ","
-    }
-
-    /// Whether what was read is a quantity after all.
-    fn is_quantity(&self, figure: &Figure, before: &Before, after: &After) -> bool {
-        if after.unit.is_some() || after.counted.is_some() {
-            // "one of the best": a pronoun.
-            let is_of = figure.is_one && self.low(figure.end) == "of";
-            return !is_of;
-        }
-        if figure.is_one {
-            return false;
-        }
-        let has_hint =
-            before.bound != Bound::Exact || before.change.is_some() || after.bound.is_some();
-        let value = figure.value.or(figure.low).unwrap_or(0.0);
-        // "the top four", "the two": they stand for what was named before.
-        if !has_hint && !figure.is_digits && value <= 12.0 {
-            return false;
-        }
-        let may_be_year = figure.is_plain && figure.is_digits && (1500.0..2100.0).contains(&value);
-        // "50/50", "24/7" and telephone numbers are no quantities.
-        let is_slashed = self.low(figure.end) == "/" && self.is_glued(figure.end);
-        (has_hint || !may_be_year) && !is_slashed
     }
 }
 

@@ -234,8 +234,12 @@ impl Reader<'_, '_> {
             "bn" | "mn" | "mln" | "bln" | "tn" | "trn" => true,
             "k" => self.is_glued(end) || is_money,
             // "1.8M dollars".
+            // "10M views", "1.5B people"; "5m" alone is five metres.
             "m" | "b" => {
-                is_money || matches!(self.low(end + 1), "dollars" | "euros" | "pounds" | "people")
+                let is_large = matches!(self.prose.word(end), "M" | "B") && self.is_glued(end);
+                is_large
+                    || is_money
+                    || matches!(self.low(end + 1), "dollars" | "euros" | "pounds" | "people")
             }
             _ => false,
         }
@@ -270,6 +274,17 @@ impl Reader<'_, '_> {
                 return self.words(at);
             }
         }
+        // "a quarter million", "a quarter of a million".
+        if has_article && self.low(at) == "quarter" {
+            let of = if self.low(at + 1) == "of" && self.low(at + 2) == "a" { 2 } else { 0 };
+            let next = at + 1 + of;
+            return match self.part(next) {
+                Some((Part::Scale, scale)) => {
+                    words(scale / 4.0, next + 1).map(|number| Number { is_scaled: true, ..number })
+                }
+                _ => None,
+            };
+        }
         let (mut total, mut current, mut seen) = (0.0, None::<f64>, false);
         let mut is_scaled = false;
         let mut least_scale = f64::INFINITY;
@@ -298,7 +313,14 @@ impl Reader<'_, '_> {
                 Part::Dozen if low != "dozen" => {
                     let is_couple = self.low(at) == "couple";
                     let is_score = self.low(at) == "score";
-                    if is_score && !seen || is_couple && (seen || !has_article) {
+                    // "a score of jets", not "a score of 41".
+                    let is_twenty = has_article
+                        && self.low(at + 1) == "of"
+                        && at + 2 < self.limit
+                        && self.prose.tokens[at + 2].kind == TokenKind::Word
+                        && self.prose.low(at + 2).ends_with('s')
+                        && self.part(at + 2).is_none();
+                    if is_score && !seen && !is_twenty || is_couple && (seen || !has_article) {
                         break;
                     }
                     total += current.unwrap_or(1.0) * value;

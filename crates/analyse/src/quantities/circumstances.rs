@@ -23,7 +23,19 @@ impl Reader<'_, '_> {
     }
 
     fn place_at(&self, at: usize) -> Option<String> {
-        if !matches!(self.low(at), "in" | "inside" | "across" | "throughout" | "outside" | "near") {
+        // "the city of Vaal".
+        let is_city = self.low(at) == "of"
+            && at > self.sentence.start
+            && matches!(
+                self.low(at - 1),
+                "city" | "town" | "village" | "province" | "state" | "district" | "island" | "port"
+            );
+        if !is_city
+            && !matches!(
+                self.low(at),
+                "in" | "inside" | "across" | "throughout" | "outside" | "near"
+            )
+        {
             return None;
         }
         let start = at + 1 + usize::from(self.low(at + 1) == "the");

@@ -49,19 +49,57 @@ impl Reader<'_, '_> {
             self.count_hyphened(at, after);
             return;
         }
-        let is_single = figure.is_one || figure.value == Some(1.0);
+        if self.count_of_number(at, after) {
+            return;
+        }
+        // "one of the tugs" is one of several.
+        let is_single = (figure.is_one || figure.value == Some(1.0)) && self.low(after.end) != "of";
         let Some(counted) = self.noun_phrase(at, is_single, figure.is_share || figure.is_vague)
         else {
-            if after.unit.is_none() && self.is_of_people(figure, after.end) {
+            if after.unit.is_none() && !figure.is_one && self.is_of_people(figure, after.end) {
                 after.unit = Some("people".to_owned());
             }
             return;
         };
         if !figure.is_share {
-            after.unit = Some(self.unit_of(counted.head));
+            // "thousands of armed Reef Front left": its people.
+            let is_body = figure.is_vague
+                && self.tag(counted.head) == "NNP"
+                && self.tag(counted.tokens.start).starts_with("JJ");
+            after.unit =
+                Some(if is_body { "people".to_owned() } else { self.unit_of(counted.head) });
         }
         after.end = counted.head + 1;
         after.counted = Some(counted);
+    }
+
+    /// "Three of the five judges", "112 of the chamber's 230 seats": the noun is counted twice, and
+    /// the second figure is read on its own.
+    fn count_of_number(&self, at: usize, after: &mut After) -> bool {
+        if self.low(at) != "of" {
+            return false;
+        }
+        let from = at + 1;
+        let to = (from + 5).min(self.sentence.end);
+        let is_between = |at: &usize| {
+            self.kind(*at) == Some(TokenKind::Word)
+                || matches!(self.low(*at), "'s" | "’s" | "'" | "’")
+        };
+        let number = (from..to)
+            .take_while(is_between)
+            .chain((from..to).find(|at| self.kind(*at) == Some(TokenKind::Number)))
+            .filter(|at| !self.in_time[*at])
+            .filter(|at| *at > from && !matches!(self.low(*at), "a" | "an" | "one"))
+            .find_map(|at| crate::patterns::numbers::number(self.prose, at, self.sentence.end))
+            // "five of the three-ton satellites" is one figure of these.
+            .filter(|number| self.low(number.end) != "-");
+        let Some(counted) = number.and_then(|number| self.noun_phrase(number.end, false, false))
+        else {
+            return false;
+        };
+        after.unit = Some(self.unit_of(counted.head));
+        after.counted = Some(counted);
+        true
     }
 
     /// "a four-member council", "the 12-nation bloc": the hyphened word is counted.
@@ -69,7 +107,10 @@ impl Reader<'_, '_> {
         let head = at + 1;
         let is_noun = self.kind(head) == Some(TokenKind::Word)
             && !self.rules.is_function(self.low(head))
-            && !matches!(self.low(head), "time" | "way" | "on" | "sided" | "off" | "fold");
+            && !matches!(
+                self.low(head),
+                "time" | "way" | "on" | "sided" | "off" | "fold" | "strong"
+            );
         if is_noun && !self.is_capital(head) {
             after.unit = Some(self.unit_of(head));
             after.end = head + 1;
@@ -99,6 +140,12 @@ impl Reader<'_, '_> {
         if end == start || self.kind(start) != Some(TokenKind::Word) {
             return None;
         }
+        // "60 percent of the navy's pilots".
+        let owned = matches!(self.low(end), "'s" | "’s").then(|| {
+            let limit = (end + 1 + LONGEST).min(self.sentence.end).max(end + 1);
+            self.run(end + 1, limit)
+        });
+        let end = owned.filter(|owned| *owned > end + 1).unwrap_or(end);
         let head = end - 1;
         Some(Counted { tokens: start..self.tail(end), head })
     }
@@ -108,6 +155,15 @@ impl Reader<'_, '_> {
         let has_of = self.low(at) == "of";
         let mut start =
             if has_of || is_share { self.skip_determiners(at + usize::from(has_of)) } else { at };
+        // "one of the line's largest tugs".
+        if has_of {
+            let owner = (start..(start + 4).min(self.sentence.end))
+                .take_while(|at| {
+                    self.kind(*at) == Some(TokenKind::Word) || matches!(self.low(*at), "'s" | "’s")
+                })
+                .find(|at| matches!(self.low(*at), "'s" | "’s"));
+            start = owner.map_or(start, |owner| owner + 1);
+        }
         while matches!(
             self.low(start),
             "more" | "other" | "others" | "additional" | "extra" | "further" | "such"
@@ -123,7 +179,16 @@ impl Reader<'_, '_> {
             if plural.is_some() && (low.ends_with("ed") || low.ends_with("ing")) {
                 break;
             }
-            if is_plural(self.rules, low, self.is_capital(end)) {
+            // "56 Florida ICUs".
+            let is_named_plural = self.is_capital(end)
+                && low.ends_with('s')
+                && matches!(self.tag(end), "NNS" | "NNPS")
+                && !self.is_capital(end + 1);
+            let is_digits_plural = self.kind(end) == Some(TokenKind::Number) && low.ends_with('s');
+            if is_plural(self.rules, low, self.is_capital(end))
+                || is_named_plural
+                || is_digits_plural
+            {
                 plural = Some(end);
             } else if plural.is_some() {
                 break;
@@ -136,17 +201,24 @@ impl Reader<'_, '_> {
                 let last = end.checked_sub(1).filter(|last| *last >= start)?;
                 // "one former docker said": no more than a few words.
                 let last = if is_single { last.min(start + 2) } else { last };
-                if is_single && !self.is_noun(start) && !self.is_capital(start) {
+                // "one thinks", "the one alleged", "one another" count nothing.
+                let is_thing = (start..=last).any(|at| self.tag(at).starts_with("NN"))
+                    && self.low(start) != "another";
+                if is_single && (!is_thing || !self.is_noun(start) && !self.is_capital(start)) {
                     return None;
                 }
-                last
+                if is_single {
+                    (start..=last).rev().find(|at| self.tag(*at).starts_with("NN"))?
+                } else {
+                    last
+                }
             }
             _ => return None,
         };
         Some(Counted { tokens: start..self.tail(head + 1), head })
     }
 
-    fn skip_determiners(&self, mut at: usize) -> usize {
+    pub(super) fn skip_determiners(&self, mut at: usize) -> usize {
         while matches!(
             self.low(at),
             "the"
@@ -161,6 +233,7 @@ impl Reader<'_, '_> {
                 | "a"
                 | "an"
                 | "all"
+                | "own"
         ) {
             at += 1;
         }
@@ -169,16 +242,48 @@ impl Reader<'_, '_> {
 
     /// Whether the token may be inside a noun phrase.
     fn is_of_phrase(&self, at: usize) -> bool {
-        if self.in_time[at] {
+        // "its five current models": an adjective of time is no time of its own here.
+        let is_adjective = self.tag(at) == "JJ" && self.tag(at + 1).starts_with("NN");
+        if self.in_time[at] && !is_adjective {
             return false;
         }
         match self.kind(at) {
             Some(TokenKind::Word) => {
                 let low = self.low(at);
-                !self.rules.is_function(low)
+                // "41,000 turns to": a verb by its tag.
+                let is_finite =
+                    matches!(self.tag(at), "VBZ" | "VBP" | "MD") && !self.is_capital(at);
+                !is_finite
+                    && (!self.rules.is_function(low) || self.prose.word(at) == "US")
                     && (!self.rules.part(low).is_verb || self.is_capital(at))
                     && low.len() > 1
                     && !low.ends_with("ly")
+            }
+            // "some 500 “sanctuary” cities".
+            Some(TokenKind::Mark) if matches!(self.low(at), "“" | "”") => {
+                matches!(self.tag(at + 1), "NN" | "JJ") && self.low(at + 2) == "”"
+                    || self.low(at) == "”" && at >= 2 && self.low(at - 2) == "“"
+            }
+            // "thousands of small, friendly deals".
+            Some(TokenKind::Mark) if self.low(at) == "," => {
+                at > self.sentence.start
+                    && self.tag(at - 1).starts_with("JJ")
+                    && !is_plural(self.rules, self.low(at - 1), false)
+                    && self.tag(at + 1).starts_with("JJ")
+                    && self.tag(at + 2).starts_with("NN")
+            }
+            // "five new 737 aircraft", "four Trent 900 engines".
+            Some(TokenKind::Number) => {
+                let low = self.low(at);
+                let follows = at > self.sentence.start
+                    && (self.is_capital(at - 1) || self.tag(at - 1).starts_with("JJ"));
+                let is_model = (2..=4).contains(&low.len())
+                    && low.bytes().all(|b| b.is_ascii_digit())
+                    && matches!(self.tag(at + 1), "NNS" | "NN" | "NNP");
+                // "three Boeing 737s".
+                let is_plural = low.len() > 2
+                    && low.strip_suffix('s').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+                follows && is_model || is_plural
             }
             Some(TokenKind::Mark) => {
                 self.low(at) == "-" && self.is_glued(at) && self.is_glued(at + 1)
@@ -248,7 +353,7 @@ impl Reader<'_, '_> {
     }
 
     /// One past a run of words of a noun phrase.
-    fn run(&self, mut at: usize, limit: usize) -> usize {
+    pub(super) fn run(&self, mut at: usize, limit: usize) -> usize {
         at = at.min(limit);
         let start = at;
         while at < limit && self.is_of_phrase(at) {
@@ -262,7 +367,7 @@ impl Reader<'_, '_> {
     }
 
     /// The unit that a head noun is: "people", or the noun in the singular.
-    fn unit_of(&self, head: usize) -> String {
+    pub(super) fn unit_of(&self, head: usize) -> String {
         let low = self.low(head);
         let is_people_name = self.is_capital(head) && low.ends_with('s') && is_people_name(low);
         if self.rules.part(low).is_people || is_people_name {

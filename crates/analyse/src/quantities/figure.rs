@@ -68,7 +68,8 @@ impl Reader<'_, '_> {
     /// The figure that begins at `token`, if it is not in a time expression.
     pub(super) fn figure(&self, token: usize) -> Option<Figure> {
         let kind = self.prose.tokens[token].kind;
-        if self.in_time[token]
+        let is_apart = |at: usize| self.in_time[at] && !self.in_length[at];
+        if is_apart(token)
             || !matches!(kind, TokenKind::Number | TokenKind::Word | TokenKind::Symbol)
         {
             return None;
@@ -82,7 +83,7 @@ impl Reader<'_, '_> {
             return Some(figure);
         }
         let number = numbers::number(self.prose, token, self.sentence.end)?;
-        if (token..number.end).any(|at| self.in_time[at]) {
+        if (token..number.end).any(is_apart) {
             return None;
         }
         let figure = self.plain(token, number);
@@ -150,11 +151,35 @@ impl Reader<'_, '_> {
             if self.low(at) == "half" && !is_article && of_whole(at + 1) {
                 return Some(Figure::share(token, at + 1, 0.5));
             }
+            let previous = token.checked_sub(1).map_or("", |at| self.low(at));
+            // "fell by half", "cut by more than a third".
+            let is_much = matches!(
+                previous,
+                "by" | "almost" | "nearly" | "about" | "than" | "roughly" | "around"
+            ) && !self.is_noun(at + 1);
             if is_article
                 && let Some((Part::Fraction, value)) = numbers::part(self.low(at))
-                && matches!(self.low(at + 1), "of")
+                && (self.low(at + 1) == "of" || is_much)
             {
                 return Some(Figure::share(token, at + 1, value));
+            }
+            if low == "half"
+                && matches!(previous, "by" | "in")
+                && !self.is_noun(at + 1)
+                && !of_whole(at + 1)
+                && !matches!(self.low(at + 1), "a" | "an" | "-")
+            {
+                return Some(Figure::share(token, at + 1, 0.5));
+            }
+            // "half a cent", "half a point".
+            if low == "half"
+                && matches!(self.low(at + 1), "a" | "an")
+                && !self.in_time[token]
+                && self
+                    .unit_at(&Figure::new(token, at + 2), at + 2)
+                    .is_some_and(|(unit, _)| self.rules.units[unit].kind != "time")
+            {
+                return Some(Figure { value: Some(0.5), ..Figure::new(token, at + 2) });
             }
         }
         None
@@ -177,6 +202,8 @@ impl Reader<'_, '_> {
     /// "one in five", "9 out of 10".
     fn ratio(&self, token: usize, number: Number) -> Option<Figure> {
         let at = match (self.low(number.end), self.low(number.end + 1)) {
+            // "six-in-ten".
+            ("-", "in") if self.low(number.end + 2) == "-" => number.end + 3,
             ("in" | "in every", _) => number.end + 1,
             ("out", "of") => number.end + 2,
             _ => return None,
@@ -188,7 +215,7 @@ impl Reader<'_, '_> {
         let is_ratio = number.value < whole.value
             && whole.value <= 1000.0
             && number.value >= 1.0
-            && number.is_digits == whole.is_digits | (at == number.end + 2)
+            && (number.is_digits == whole.is_digits || !number.is_digits) | (at == number.end + 2)
             && !self.in_time[at];
         is_ratio.then(|| Figure::share(token, whole.end, number.value / whole.value))
     }
@@ -214,15 +241,15 @@ impl Reader<'_, '_> {
         if matches!(self.low(second), "$" | "£" | "€") {
             second += 1;
         }
-        if second >= self.sentence.end || self.in_time[second] {
+        if second >= self.sentence.end || self.in_time[second] && !self.in_length[second] {
             return None;
         }
         let other = numbers::number(self.prose, second, self.sentence.end)?;
         // "rose 6 percent to 41": two figures, not a range.
-        let is_risen = self
-            .marks
-            .iter()
-            .any(|mark| mark.end == token && matches!(mark.says, super::Beside::Change(_)));
+        let is_risen = self.marks.iter().any(|mark| {
+            let is_by = previous == "by" && mark.end + 1 == token;
+            (mark.end == token || is_by) && matches!(mark.says, super::Beside::Change(_))
+        });
         if is_risen && join == "to" && !self.is_noun(other.end) {
             return None;
         }
@@ -242,9 +269,10 @@ impl Reader<'_, '_> {
                 low *= scale;
             }
         }
+        let is_vote = matches!(self.low(other.end), "vote" | "majority" | "ruling" | "decision");
         let is_small = |number: Number, at: usize| {
             number.is_digits
-                && number.value < 200.0
+                && number.value < if is_vote { 600.0 } else { 200.0 }
                 && number.value.fract() == 0.0
                 && number.end == at + 1
         };
@@ -291,6 +319,12 @@ impl Reader<'_, '_> {
             let back = token.checked_sub(2).map_or("", |at| self.low(at));
             back == "from"
         };
+        // "goes from 0 to 60 mph" is a range, "rose from 3 to 5" are two figures.
+        let is_from = is_from
+            && self
+                .marks
+                .iter()
+                .any(|mark| mark.end + 6 > token && matches!(mark.says, super::Beside::Change(_)));
         // "rose from 3 to 5": two figures, not a range.
         (low < high && is_near && !(is_from && join == "to")).then(|| Figure {
             low: Some(low),

@@ -46,6 +46,8 @@ struct ChangeRule {
     bound: Bound,
     before: Vec<String>,
     after: Vec<String>,
+    /// The nouns among them.
+    nouns: Vec<String>,
     #[cfg(test)]
     #[serde(default)]
     yes: Vec<Example>,
@@ -68,12 +70,15 @@ pub(super) struct Example {
 #[derive(Debug, Deserialize)]
 struct Words {
     names: Vec<String>,
+    series: Vec<String>,
     streets: Vec<String>,
     verbs: Vec<String>,
     narrowing: Vec<String>,
     narrowers: Vec<String>,
     rates: Vec<String>,
     people: Vec<String>,
+    particled: Vec<String>,
+    counting: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -113,6 +118,12 @@ pub(super) struct Part {
     pub(super) is_narrower: bool,
     pub(super) is_rate: bool,
     pub(super) is_people: bool,
+    /// Whether it names a series: "FTSE 100", "iPhone 4".
+    pub(super) is_series: bool,
+    /// Whether it says of counted things how many more or fewer there are.
+    pub(super) counts_change: bool,
+    /// Whether "up" and "down" after it belong to it.
+    pub(super) has_particle: bool,
 }
 
 pub(super) struct Rules {
@@ -124,6 +135,8 @@ pub(super) struct Rules {
     pub(super) vague: BTreeMap<String, f64>,
     pub(super) irregular: BTreeMap<String, String>,
     words: FxHashMap<String, Part>,
+    changes: FxHashMap<String, Bound>,
+    change_nouns: FxHashMap<String, Bound>,
     /// Units of one word, as written: for "mile" in "mile-wide".
     single: FxHashMap<&'static str, usize>,
     function: FxHashSet<&'static str>,
@@ -140,6 +153,16 @@ impl Rules {
     /// The unit that a lower-case word is by itself.
     pub(super) fn unit_named(&self, low: &str) -> Option<usize> {
         self.single.get(low).copied()
+    }
+
+    /// What a lower-case verb or noun says by itself: "rose", "cut", "increase".
+    pub(super) fn change_of(&self, low: &str) -> Option<Bound> {
+        self.changes.get(low).copied()
+    }
+
+    /// The same of nouns alone: "increase", "drop".
+    pub(super) fn change_of_noun(&self, low: &str) -> Option<Bound> {
+        self.change_nouns.get(low).copied()
     }
 
     /// Whether a lower-case word is a function word: none of a noun phrase's own.
@@ -192,14 +215,17 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     patterns.intern_all(file.multiple.keys().chain(file.vague.keys()).map(String::as_str));
     let mut words: FxHashMap<String, Part> = FxHashMap::default();
     type Mark = fn(&mut Part);
-    let lists: [(&[String], Mark); 7] = [
+    let lists: [(&[String], Mark); 10] = [
         (&file.words.names, |part| part.is_name = true),
+        (&file.words.series, |part| (part.is_name, part.is_series) = (true, true)),
         (&file.words.streets, |part| part.is_street = true),
         (&file.words.verbs, |part| part.is_verb = true),
         (&file.words.narrowing, |part| part.is_narrowing = true),
         (&file.words.narrowers, |part| part.is_narrower = true),
         (&file.words.rates, |part| part.is_rate = true),
         (&file.words.people, |part| part.is_people = true),
+        (&file.words.particled, |part| part.has_particle = true),
+        (&file.words.counting, |part| part.counts_change = true),
     ];
     for (list, mark) in lists {
         for word in list {
@@ -214,6 +240,8 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         vague: file.vague.clone(),
         irregular: file.irregular.clone(),
         words,
+        changes: changes(&file.change, |rule| &rule.before),
+        change_nouns: changes(&file.change, |rule| &rule.nouns),
         single: unit_patterns
             .iter()
             .enumerate()
@@ -227,6 +255,18 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         examples: examples(),
     }
 });
+
+/// The words of one list that say by themselves which way.
+fn changes(
+    rules: &[ChangeRule],
+    list: impl Fn(&ChangeRule) -> &Vec<String>,
+) -> FxHashMap<String, Bound> {
+    let words = rules.iter().flat_map(|rule| list(rule).iter().map(|word| (word, rule.bound)));
+    words
+        .filter(|(word, _)| !word.contains(' '))
+        .map(|(word, bound)| (word.clone(), bound))
+        .collect()
+}
 
 #[cfg(test)]
 fn examples() -> Vec<Example> {

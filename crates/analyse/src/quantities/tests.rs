@@ -91,6 +91,71 @@ fn what_is_counted_keeps_what_narrows_it() {
     assert_eq!(quantity.place.as_deref(), Some("Port Lorne"));
 }
 
+/// What the figures of a text count, one for each.
+fn counted(text: &str) -> Vec<Option<String>> {
+    read(text).into_iter().map(|quantity| quantity.counted).collect()
+}
+
+#[test]
+fn a_figure_is_of_what_the_sentence_says_it_of() {
+    for (text, of) in [
+        ("Shares of Lorne Shipping fell 3 percent.", "Shares of Lorne Shipping"),
+        ("Unemployment is at 5 percent.", "Unemployment"),
+        ("The bank cut its key rate to 4 percent.", "key rate"),
+        ("The council passed a budget of €480 million.", "budget"),
+        ("It won a $300 million contract.", "contract"),
+        ("Turnout was 71%.", "Turnout"),
+    ] {
+        assert_eq!(counted(text), [Some(of.to_owned())], "{text}");
+    }
+}
+
+#[test]
+fn a_change_is_told_from_a_level() {
+    let bounds = |text: &str| read(text).into_iter().map(|q| q.bound).collect::<Vec<_>>();
+    for (text, expected) in [
+        ("The index rose by 3 percent to 41.", vec![Bound::Up, Bound::Exact]),
+        ("The rate climbed from 3 percent to 4 percent.", vec![Bound::Exact, Bound::Exact]),
+        ("Rents rose 9 percent in Vaal and 6 percent in Lorne.", vec![Bound::Up, Bound::Up]),
+        ("Rents saw an increase of 9 percent.", vec![Bound::Up]),
+        ("Women made up 54 percent of voters.", vec![Bound::Exact]),
+        ("The storm sank 50 boats.", vec![Bound::Exact]),
+    ] {
+        assert_eq!(bounds(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_length_of_time_is_a_figure_and_a_date_is_none() {
+    assert_eq!(only("They stayed two days.").unit.as_deref(), Some("day"));
+    assert_eq!(only("He was jailed for more than 12 years.").bound, Bound::Over);
+    assert!(read("They left two days ago, on May 3.").is_empty());
+}
+
+#[test]
+fn one_counts_where_a_noun_follows() {
+    assert_eq!(only("One of the line's largest tugs sank.").unit.as_deref(), Some("tug"));
+    for text in ["No one came.", "Whatever one thinks, it sank.", "They saw one another."] {
+        assert!(read(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_noun_may_be_counted_twice() {
+    let read = read("Three of the five judges left.");
+    let units: Vec<_> = read.iter().map(|quantity| quantity.unit.as_deref()).collect();
+    assert_eq!(units, [Some("people"), Some("people")]);
+    assert_eq!((read[0].value, read[1].value), (Some(3.0), Some(5.0)));
+}
+
+#[test]
+fn numbers_of_lists_and_telephones_are_no_quantities() {
+    for text in ["It must (1) pay the dockers, or (2) leave.", "Call 0800 555 019."] {
+        let read = read(text);
+        assert!(read.is_empty(), "{text}: {read:?}");
+    }
+}
+
 #[test]
 fn ages_are_of_their_own_kind() {
     for text in ["The 11-year-old won.", "Lina Oke, 11, won.", "She is 11 years old."] {
@@ -105,7 +170,6 @@ fn names_dates_and_ordinals_are_no_quantities() {
         "The G7 met on Oct. 7, 2023.",
         "Under Section 427 the 7th fleet sailed.",
         "It changed after 9/11.",
-        "They stayed two days.",
         "They live at 10 Downing Street.",
     ] {
         let read = read(text);

@@ -12,14 +12,14 @@
 //! {"events":120,"found":0.8,"source of found":0.9,…}
 //! ```
 //!
-//! `--misses` prints each sentence whose figures differ, or each wrong speaker, to standard error. Exit code 2 if a file
-//! cannot be read.
+//! `--misses` prints each sentence whose figures differ, or each wrong speaker, to standard error.
+//! `--first` scores every other sentence, `--other` the rest. Exit code 2 if a file cannot be read.
 
 use onrecord_evaluate::{Count, names, quantities, speakers, speech};
 use std::path::Path;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: evaluate quantities [--misses] PATH…
+const USAGE: &str = "usage: evaluate quantities [--misses] [--first|--other] PATH…
        evaluate speakers GOLD PREDICTIONS
        evaluate names GOLD PREDICTIONS
        evaluate names-gold meantime|gum-news FOLDER OUT
@@ -28,10 +28,18 @@ const USAGE: &str = "usage: evaluate quantities [--misses] PATH…
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let shows_misses = arguments.iter().any(|argument| argument == "--misses");
+    let has = |option: &str| arguments.iter().any(|argument| argument == option);
+    let part = match (has("--first"), has("--other")) {
+        (true, false) => Part::First,
+        (false, true) => Part::Other,
+        _ => Part::All,
+    };
     let words: Vec<&str> =
-        arguments.iter().map(String::as_str).filter(|word| *word != "--misses").collect();
+        arguments.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
     let done = match words.as_slice() {
-        ["quantities", paths @ ..] if !paths.is_empty() => score_quantities(paths, shows_misses),
+        ["quantities", paths @ ..] if !paths.is_empty() => {
+            score_quantities(paths, shows_misses, part)
+        }
         ["speakers", gold, predictions] => score_speakers(gold, predictions),
         ["names", gold, predictions] => score_names(gold, predictions),
         ["names-gold", set, folder, out] => names_gold(set, Path::new(folder), Path::new(out)),
@@ -47,17 +55,42 @@ fn main() -> ExitCode {
     }
 }
 
-fn score_quantities(paths: &[&str], shows_misses: bool) -> Result<(), String> {
+/// Scores files of sentences, all or every other one of them.
+fn score_quantities(paths: &[&str], shows_misses: bool, part: Part) -> Result<(), String> {
     let mut all = Vec::new();
     for path in paths {
-        let sentences = sentences(path)?;
-        println!("{}", line(path, &sentences, shows_misses));
+        let sentences = quantities::read(&read(path)?)
+            .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))?;
+        // Counted over all files, so that the halves are alike whatever the files' lengths.
+        let from = all.len();
         all.extend(sentences);
+        println!("{}", line(path, &part.of(&all, from), shows_misses));
     }
     if paths.len() > 1 {
-        println!("{}", line("all", &all, false));
+        println!("{}", line("all", &part.of(&all, 0), false));
     }
     Ok(())
+}
+
+/// Which sentences are scored.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    All,
+    /// The first, third, fifth …
+    First,
+    /// The others.
+    Other,
+}
+
+impl Part {
+    fn of(self, all: &[quantities::Sentence], from: usize) -> Vec<quantities::Sentence> {
+        let is_in = |at: &usize| match self {
+            Self::All => true,
+            Self::First => at.is_multiple_of(2),
+            Self::Other => !at.is_multiple_of(2),
+        };
+        (from..all.len()).filter(is_in).map(|at| all[at].clone()).collect()
+    }
 }
 
 fn score_speakers(gold: &str, predictions: &str) -> Result<(), String> {
@@ -128,18 +161,19 @@ fn read(path: &str) -> Result<String, String> {
         .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))
 }
 
-fn sentences(path: &str) -> Result<Vec<quantities::Sentence>, String> {
-    serde_json::from_str(&read(path)?)
-        .map_err(|cause| format!("error: cannot read `{path}`\n  cause: {cause}"))
-}
-
 fn line(file: &str, sentences: &[quantities::Sentence], shows_misses: bool) -> String {
     let (scores, misses) = quantities::scores(sentences);
     if shows_misses {
         for miss in misses {
             let list = |marked: &[quantities::Marked]| {
                 let each = marked.iter().map(|marked| {
-                    format!("{} {}", marked.value, marked.normalized_unit.as_deref().unwrap_or("-"))
+                    format!(
+                        "{} {} {} ({})",
+                        marked.change.as_deref().unwrap_or(""),
+                        marked.value,
+                        marked.unit.as_deref().unwrap_or("-"),
+                        marked.concepts.join(" | ")
+                    )
                 });
                 each.collect::<Vec<_>>().join("; ")
             };
@@ -160,8 +194,16 @@ fn line(file: &str, sentences: &[quantities::Sentence], shows_misses: bool) -> S
         "file": file, "sentences": scores.sentences,
         "value": count(scores.value), "unit": count(scores.unit),
     });
-    if scores.change.gold > 0 {
-        out["change"] = count(scores.change);
+    let others = [
+        ("change", scores.change),
+        ("concept partly", scores.concept_partly),
+        ("concept wholly", scores.concept_wholly),
+        ("counted partly", scores.counted_partly),
+    ];
+    for (name, scored) in others {
+        if scored.gold > 0 {
+            out[name] = count(scored);
+        }
     }
     out.to_string()
 }
