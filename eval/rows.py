@@ -26,6 +26,7 @@ def main(folder, version, path):
             "quantities-other": "quantities dev not read",
             "quantities-news-first": "eval/quantities read for the rules",
             "quantities-news-other": "eval/quantities not read",
+            "figures-cases": "figure pairs worked on", "figures-kept": "figure pairs kept",
             "names-meantime": "MEANTIME (learned from)",
             "names-gum-news": "GUM news (learned from)"}
     new = []

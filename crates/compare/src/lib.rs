@@ -37,7 +37,8 @@ mod sourcing;
 mod words;
 
 pub use events::is_same_day;
-pub use run::{WINDOW, findings, order, run, worst_first};
+pub use figures::{Given, Measure, measures};
+pub use run::{WINDOW, all_measures, findings, order, run, worst_first};
 
 use onrecord_model::{Analysis, Date, Finding, Report, Span};
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@
 //!
 //! Not handled: more reports than fit in memory.
 
-use crate::{Comparison, Item, ItemId, Keyed, Link, Subject, comparisons};
+use crate::{Comparison, Item, ItemId, Keyed, Link, Measure, Subject, comparisons, measures};
 use onrecord_model::{Finding, FindingKind};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -35,6 +35,21 @@ pub fn findings(subjects: &[Subject<'_>]) -> Vec<Finding> {
 
 /// What one comparison shows of these reports, family by family.
 pub fn run(comparison: &dyn Comparison, subjects: &[Subject<'_>]) -> Vec<Finding> {
+    let families = families(comparison, subjects);
+    families.iter().flat_map(|(items, links)| comparison.family(items, links)).collect()
+}
+
+/// The measures of these reports, in the order of their first figures: the reference for those that
+/// a record gives.
+pub fn all_measures(subjects: &[Subject<'_>]) -> Vec<Measure> {
+    let figures = comparisons().iter().filter(|comparison| comparison.name() == "figures");
+    let families = figures.flat_map(|&comparison| families(comparison, subjects));
+    families.flat_map(|(items, links)| measures(&items, &links)).collect()
+}
+
+/// Items that hang together, with their links, both in order; families of one only where an item
+/// has no keys.
+fn families(comparison: &dyn Comparison, subjects: &[Subject<'_>]) -> Vec<(Vec<Item>, Vec<Link>)> {
     let mut keyed: Vec<Keyed> = subjects.iter().flat_map(|&s| comparison.keys(s)).collect();
     keyed.sort_by(|a, b| order(&a.item, &b.item));
     let links = links(comparison, &keyed);
@@ -53,14 +68,12 @@ pub fn run(comparison: &dyn Comparison, subjects: &[Subject<'_>]) -> Vec<Finding
     for (a, _, link) in links {
         families.entry(find(&mut root, a)).or_default().1.push(link);
     }
-    let mut findings = Vec::new();
-    for (number, (items, mut links)) in families {
-        if !links.is_empty() || keyed[number].keys.is_empty() {
-            links.sort_by(|a, b| (&a.a, &a.b).cmp(&(&b.a, &b.b)));
-            findings.extend(comparison.family(&items, &links));
-        }
+    families.retain(|&number, (_, links)| !links.is_empty() || keyed[number].keys.is_empty());
+    let mut families: Vec<_> = families.into_values().collect();
+    for (_, links) in &mut families {
+        links.sort_by(|a, b| (&a.a, &a.b).cmp(&(&b.a, &b.b)));
     }
-    findings
+    families
 }
 
 /// The links between items, which are in [`order`], with the places of both ends.

@@ -4,16 +4,18 @@
 //! what differs      one line a finding, worst first
 //! timeline          what the reports say happened when
 //! who said what     most quoted speakers, a few statements each
-//! figures           what is counted, and how many each report counts
+//! figures           what several reports count, and how many each gives; then what one counts
 //! ```
 //!
 //! [`brief`] asks the record; [`Brief::page`] lays the answer out in sections, groups and lines,
 //! which a terminal, Markdown and HTML set each in their own way. Every line has its pointers. Lists
 //! are cut at `top` and say how much more there is.
 
+mod measures;
 mod page;
 mod timeline;
 
+pub use measures::{Series, measures};
 pub use page::{Group, Line, Page, Section, grouped};
 pub use timeline::{Happening, Moment, Timeline};
 
@@ -46,6 +48,8 @@ pub struct Brief {
     pub timeline: Timeline,
     /// Speakers, most quoted first.
     pub speakers: Top<Said>,
+    /// What several reports count, the most contested first.
+    pub measures: Top<Series>,
     /// What is counted, in most reports first.
     pub figures: Top<Counted>,
 }
@@ -117,6 +121,7 @@ pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
             .map(|speaker| said(ledger, speaker, lines))
             .collect::<Result<_, Error>>()?,
     };
+    let measures = measures(ledger, top.div_ceil(2))?;
     let figures = figures(ledger, top)?;
     Ok(Brief {
         totals: ledger.totals()?,
@@ -126,6 +131,7 @@ pub fn brief(ledger: &Ledger, top: usize) -> Result<Brief, Error> {
         differs: ledger.findings(&[], top, 0)?,
         timeline,
         speakers,
+        measures,
         figures,
     })
 }
@@ -239,6 +245,8 @@ impl Brief {
                     "top": said.lines.iter().map(said_json).collect::<Vec<_>>(),
                 }))
                 .collect::<Vec<_>>()},
+            "measures": {"total": self.measures.total,
+                "top": self.measures.rows.iter().map(Series::json).collect::<Vec<_>>()},
             "figures": {"total": self.figures.total, "top": self.figures.rows.iter()
                 .map(|counted| json!({
                     "counted": counted.measure.counted, "unit": counted.measure.unit,

@@ -349,7 +349,7 @@ fn in_code_points(ledger: &Ledger, finding: &mut Finding) -> Result<(), Error> {
     Ok(())
 }
 
-fn as_item(stored: StoredItem) -> Item {
+pub(crate) fn as_item(stored: StoredItem) -> Item {
     Item {
         id: as_id(stored.place),
         published: stored.published,
@@ -358,7 +358,7 @@ fn as_item(stored: StoredItem) -> Item {
     }
 }
 
-fn as_id(place: Place) -> ItemId {
+pub(crate) fn as_id(place: Place) -> ItemId {
     ItemId { report: place.report, number: place.number }
 }
 

@@ -8,6 +8,7 @@
 //!
 //! Not handled: scores of statements and of time expressions, which have scorers of their own.
 
+pub mod figures;
 pub mod names;
 pub mod quantities;
 pub mod speakers;

@@ -159,6 +159,44 @@ impl Ledger {
         family().at(&self.path, "read")
     }
 
+    /// One item of each family of a comparison that has more than one: of the largest families
+    /// first, at most `limit`; and how many families there are.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn families(&self, comparison: &str, limit: usize) -> Result<(Vec<Place>, usize)> {
+        let families = || -> Outcome<(Vec<Place>, usize)> {
+            let Some(comparison) = comparison_id(&self.conn, comparison)? else {
+                return Ok((Vec::new(), 0));
+            };
+            let mut linked = self.conn.prepare_cached(
+                "SELECT l.a, l.b FROM links l JOIN items i ON i.id = l.a WHERE i.comparison = ?",
+            )?;
+            // Each item points at a lesser one of its family, the least at itself.
+            let mut lesser: BTreeMap<i64, i64> = BTreeMap::new();
+            let mut rows = linked.query([comparison])?;
+            while let Some(row) = rows.next()? {
+                let ends: [i64; 2] = [row.get(0)?, row.get(1)?];
+                let [a, b] = ends.map(|item| least(&mut lesser, item));
+                lesser.insert(a.max(b), a.min(b));
+            }
+            let items: Vec<i64> = lesser.keys().copied().collect();
+            let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
+            for item in items {
+                *sizes.entry(least(&mut lesser, item)).or_default() += 1;
+            }
+            let total = sizes.len();
+            let mut largest: Vec<(i64, usize)> = sizes.into_iter().collect();
+            largest.sort_by_key(|&(item, size)| (std::cmp::Reverse(size), item));
+            largest.truncate(limit);
+            let firsts: BTreeSet<i64> = largest.iter().map(|&(item, _)| item).collect();
+            let places = places(&self.conn, &firsts)?;
+            let of = largest.iter().filter_map(|(item, _)| places.get(item).cloned());
+            Ok((of.collect(), total))
+        };
+        families().at(&self.path, "read")
+    }
+
     /// Whether items wait for their family to be looked at; so after a crash between a batch's
     /// links and its findings.
     ///
@@ -379,6 +417,20 @@ pub(crate) fn ids<const N: usize>(
 }
 
 /// Items that hang together with `item`, nearest first until there are too many; whether all.
+/// The least item of a family, with the way there made short.
+fn least(lesser: &mut BTreeMap<i64, i64>, item: i64) -> i64 {
+    let mut at = item;
+    loop {
+        let next = *lesser.entry(at).or_insert(at);
+        if next == at {
+            break;
+        }
+        at = next;
+    }
+    lesser.insert(item, at);
+    at
+}
+
 fn members(conn: &Connection, item: i64) -> rusqlite::Result<(BTreeSet<i64>, bool)> {
     let mut members = BTreeSet::from([item]);
     let mut next = VecDeque::from([item]);

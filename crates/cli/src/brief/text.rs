@@ -59,7 +59,9 @@ fn set_group(out: &mut String, group: &Group, width: usize, most: usize) {
 
 /// A line in at most `most` rows, one more for words that leave no room, its pointers at the end.
 fn rows(line: &Line, room: usize, most: usize) -> Vec<String> {
-    let room = room.max(20);
+    // Numbers that stand under one another begin with blanks.
+    let blanks = line.text.len() - line.text.trim_start_matches(' ').len();
+    let room = room.saturating_sub(blanks).max(20);
     let tail = tail(line, room);
     let note = if line.note.is_empty() { String::new() } else { format!("  [{}]", line.note) };
     let words: Vec<&str> = line.text.split_whitespace().collect();
@@ -72,7 +74,8 @@ fn rows(line: &Line, room: usize, most: usize) -> Vec<String> {
             text.push_str(" …");
         }
         text.push_str(&note);
-        let rows: Vec<String> = wrapped(&text, room, "").lines().map(str::to_owned).collect();
+        let rows: Vec<String> =
+            wrapped(&text, room, "").lines().map(|row| format!("{:blanks$}{row}", "")).collect();
         if shown < 4 || rows.len() < most || (rows.len() == most && fits(&rows, &tail, room)) {
             break rows;
         }
@@ -89,7 +92,7 @@ fn rows(line: &Line, room: usize, most: usize) -> Vec<String> {
 
 /// Whether the pointers fit beside the last row.
 fn fits(rows: &[String], tail: &str, room: usize) -> bool {
-    rows.last().is_some_and(|row| display_width(row) + 2 + display_width(tail) <= room)
+    rows.last().is_some_and(|row| display_width(row.trim_start()) + 2 + display_width(tail) <= room)
 }
 
 /// The first pointers of a line, as many as fit, and how many more there are.

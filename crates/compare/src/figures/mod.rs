@@ -4,42 +4,52 @@
 //! 001  over a million displaced Lorners seeking refuge in Vaal
 //! 002  more than 1.3 million civilians in Vaal
 //! 003  millions of Lorners who have sought refuge in Vaal
-//! → 003 has "millions of Lorners", 001 and 002 have "over a million displaced Lorners".
+//! → 003 counts millions of people in Vaal, two other reports over a million.
 //! ```
 //!
-//! No findings: rounding, bounds that overlap, figures that grow from day to day. Not handled:
-//! levels against changes ("rose by 3 percent").
+//! A key is what is counted with a name beside it and the half-year of the report, so that what
+//! stands in every report (the dead of a long war) meets those of its time: the ledger keeps a
+//! bounded number under each key. No findings: rounding, bounds that overlap, figures that grow from
+//! day to day. Not handled: changes ("rose by 3 percent"); a report without a date meets only
+//! reports without one.
 
+mod bounds;
+mod differ;
+mod figure;
 mod measure;
+mod rules;
+mod same;
 
-use crate::run::places;
+pub use measure::{Given, Measure, measures};
+
 use crate::show;
 use crate::words::key;
 use crate::{Comparison, Item, Keyed, Link, Subject};
-use measure::{Figure, measure, tally};
-use onrecord_model::{Finding, FindingKind};
+use figure::{Figure, Report};
+use onrecord_model::Finding;
+use rules::rules;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Figures of one measure in a report from which it is a list (results, prices) and no account of
 /// one thing.
-const MOST_OF_ONE_MEASURE: usize = 4;
+const MOST_OF_ONE_MEASURE: usize = 6;
 
 /// Days from which two figures are of two times, whatever they count.
-const SERIES: u64 = 92;
+const SERIES: u64 = 183;
+
+/// Keys of one figure, each for two half-years.
+const KEYS: usize = 5;
 
 /// The comparison.
 #[derive(Debug)]
 pub(crate) struct Figures;
 
+/// What a link says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Join {
-    /// Whether both can be so.
-    agree: bool,
-    /// Whether they are of one time: else one may have grown into the other.
-    near: bool,
-    /// Whether the difference is of a size that one thing has in two papers' words.
-    close: bool,
+    /// How alike the two are: see `same`.
+    points: i32,
 }
 
 impl Comparison for Figures {
@@ -48,193 +58,94 @@ impl Comparison for Figures {
     }
 
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed> {
+        let report = Report::new(subject);
         let quantities = subject.analysis.quantities.iter();
         let own = quantities.filter(|quantity| {
             let at = quantity.span.start as usize;
             !subject.report.is_not_text(at)
         });
-        let figures: Vec<Figure> =
-            own.filter_map(|quantity| Figure::of(subject, quantity)).collect();
-        let tally = tally(&figures);
-        let told =
-            figures.into_iter().filter(|figure| tally[&measure(figure)] <= MOST_OF_ONE_MEASURE);
+        let figures: Vec<Figure> = own.filter_map(|quantity| report.figure(quantity)).collect();
+        let mut tally: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
+        let list = |figure: &Figure| (figure.measure.clone(), figure.narrow.clone());
+        for figure in &figures {
+            *tally.entry(list(figure)).or_default() += 1;
+        }
+        let told = figures.into_iter().filter(|figure| tally[&list(figure)] <= MOST_OF_ONE_MEASURE);
         let keyed = told.enumerate().map(|(number, figure)| {
-            let measure = measure(&figure);
-            let names = figure.place.iter().chain(&figure.names).take(8);
-            let keys = names.map(|name| key("figures", &[&measure, name])).collect();
+            let keys = keys_of(subject, &figure);
             Keyed::new(subject, number, show::written(&figure), keys)
         });
-        // Without a place or a name beside it a figure could be of anything.
+        // Without a place, a name or a telling word beside it a figure could be of anything.
         keyed.filter(|keyed| !keyed.keys.is_empty()).collect()
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
         let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        let (left, right): (Figure, Figure) = (show::body(&a.body)?, show::body(&b.body)?);
-        let days = match (a.published, b.published) {
-            (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
-            _ => None,
-        };
-        if !left.counts_with(&right) || days.is_some_and(|days| days > SERIES) {
+        // The measure stands first: most of what meets differs in it.
+        let measure = |item: &Item| item.body.find("\",\"l\":").unwrap_or(0);
+        let days = days_between(a, b);
+        if a.body[..measure(a)] != b.body[..measure(b)]
+            || a.published.is_some() != b.published.is_some()
+            || days.is_some_and(|days| days > SERIES)
+        {
             return None;
         }
-        let is_day = |as_of: &&String| as_of.len() == 10 && !as_of.contains('X');
-        let near = match (left.as_of.as_ref().filter(is_day), right.as_of.as_ref().filter(is_day)) {
-            (Some(a), Some(b)) => a == b,
-            _ => days.is_some_and(|days| days <= 1),
-        };
-        let join = Join { agree: left.agrees_with(&right), near, close: left.times(&right) <= 4.0 };
+        let (left, right): (Figure, Figure) = (show::body(&a.body)?, show::body(&b.body)?);
+        let likeness =
+            same::likeness(&left, &right, days).filter(|likeness| likeness.is_enough())?;
+        let join = Join { points: likeness.points };
         Some(Link { a: a.id.clone(), b: b.id.clone(), body: show::written(&join) })
     }
 
     fn family(&self, items: &[Item], links: &[Link]) -> Vec<Finding> {
-        let places = places(items);
-        let figures: Vec<Option<Figure>> =
-            items.iter().map(|item| show::body(&item.body)).collect();
-        let mut joins: Vec<(usize, usize, Join)> = Vec::new();
-        for link in links {
-            let (Some(&a), Some(&b)) = (places.get(&link.a), places.get(&link.b)) else { continue };
-            joins.extend(show::body(&link.body).map(|join| (a.min(b), a.max(b), join)));
-        }
-        joins.sort_by_key(|&(a, b, _)| (a, b));
-        let family = Family { items, figures, joins };
-        let outliers: Vec<(usize, Vec<usize>)> =
-            (0..items.len()).filter_map(|x| Some((x, family.against(x)?))).collect();
-        let mut findings: Vec<Finding> = outliers
-            .iter()
-            .filter_map(|(x, others)| family.finding(*x, others, "outlier"))
-            .collect();
-        let is_told = |place: usize| outliers.iter().any(|(x, _)| *x == place);
-        let mut told: Vec<(&str, &str)> = Vec::new();
-        for &(a, b, join) in &family.joins {
-            let reports = (items[a].id.report.as_str(), items[b].id.report.as_str());
-            if !join.agree
-                && join.near
-                && join.close
-                && !is_told(a)
-                && !is_told(b)
-                && !family.is_met(a, b)
-                && !told.contains(&reports)
-            {
-                told.push(reports);
-                findings.extend(family.finding(b, &[a], "later"));
-            }
-        }
-        findings
+        differ::findings(&measure::Gathered::of(items, links))
     }
 }
 
-/// Figures that hang together.
-struct Family<'i> {
-    items: &'i [Item],
-    figures: Vec<Option<Figure>>,
-    /// The lesser place first.
-    joins: Vec<(usize, usize, Join)>,
+/// Days between two reports; none if one has no date.
+fn days_between(a: &Item, b: &Item) -> Option<u64> {
+    Some(a.published?.duration_since(b.published?).as_hours().unsigned_abs() / 24)
 }
 
-impl Family<'_> {
-    fn join(&self, a: usize, b: usize) -> Option<Join> {
-        let pair = (a.min(b), a.max(b));
-        let at = self.joins.binary_search_by_key(&pair, |&(a, b, _)| (a, b)).ok()?;
-        Some(self.joins[at].2)
-    }
-
-    /// Figures that are linked to the one at `x`, with how.
-    fn beside(&self, x: usize) -> impl Iterator<Item = (usize, Join)> {
-        self.joins.iter().filter_map(move |&(a, b, join)| match x {
-            _ if x == a => Some((b, join)),
-            _ if x == b => Some((a, join)),
-            _ => None,
-        })
-    }
-
-    /// The figures that agree with one another and not with the one at `x`, where that cannot have
-    /// come by growth: some are as early as it and some as late, or nothing is dated.
-    fn against(&self, x: usize) -> Option<Vec<usize>> {
-        let report = |place: usize| self.items[place].id.report.as_str();
-        let (mut agree, mut differ) = (Vec::new(), Vec::new());
-        for (other, join) in self.beside(x) {
-            if join.agree {
-                agree.push(other)
-            } else if join.close {
-                differ.push(other)
-            }
-        }
-        // The report may give several figures, of which one is the same thing.
-        differ.retain(|&other| !self.is_met(x, other));
-        let of_one = |&first: &usize| -> Vec<usize> {
-            let with = differ.iter().copied().filter(|&other| {
-                other == first || self.join(first, other).is_some_and(|join| join.agree)
-            });
-            let mut reports = Vec::new();
-            let with = with.filter(|&other| {
-                let is_new = !reports.contains(&report(other));
-                reports.push(report(other));
-                is_new
-            });
-            with.collect()
-        };
-        let most = differ
-            .iter()
-            .map(of_one)
-            .max_by_key(|others| (others.len(), std::cmp::Reverse(others.first().copied())))?;
-        let day = |place: usize| self.items[place].published;
-        let is_bracketed = match day(x) {
-            Some(at) => {
-                most.iter().any(|&other| day(other).is_some_and(|day| day <= at))
-                    && most.iter().any(|&other| day(other).is_some_and(|day| day >= at))
-            }
-            None => most.len() >= 2 && most.iter().all(|&other| day(other).is_none()),
-        };
-        (most.len() >= 2 && agree.len() * 2 < most.len() && is_bracketed).then_some(most)
-    }
-
-    /// Whether either report has another figure that agrees with the other's.
-    fn is_met(&self, a: usize, b: usize) -> bool {
-        let report = |place: usize| &self.items[place].id.report;
-        let agrees = |one: usize, with: usize| {
-            self.beside(one).any(|(other, join)| join.agree && report(other) == report(with))
-        };
-        agrees(a, b) || agrees(b, a)
-    }
-
-    fn finding(&self, x: usize, others: &[usize], role: &str) -> Option<Finding> {
-        let figure = self.figures[x].as_ref()?;
-        let first = self.figures[*others.first()?].as_ref()?;
-        let names: Vec<String> =
-            others.iter().map(|&other| show::report(&self.items[other])).collect();
-        let has = if others.len() == 1 { "has" } else { "have" };
-        let place = figure.place.as_ref().or(first.place.as_ref());
-        let reading = format!(
-            "{} has {}, {} {has} {}.",
-            show::report(&self.items[x]),
-            show::quote(&figure.text),
-            show::list(&names),
-            show::quote(&first.text),
-        );
-        let mut evidence = vec![show::evidence(&self.items[x].id, figure.span, role)];
-        evidence.extend(others.iter().filter_map(|&other| {
-            Some(show::evidence(&self.items[other].id, self.figures[other].as_ref()?.span, "other"))
+/// What a figure can be found under.
+fn keys_of(subject: Subject<'_>, figure: &Figure) -> Vec<u64> {
+    let rules = rules();
+    let measure = figure.measure.as_str();
+    let mut found: Vec<u64> = Vec::new();
+    let names = || figure.place.iter().chain(&figure.names).chain(&figure.places);
+    let is_telling = |name: &&String| !rules.is_common(name) && !rules.is_wide(name);
+    let hashes = || {
+        let near = figure.near.iter().map(u32::to_string);
+        figure.narrow.iter().cloned().chain(near)
+    };
+    if figure.class.is_empty() {
+        // Money and shares: a name is not enough.
+        let value = figure.value.unwrap_or(figure.low).to_string();
+        found.extend(hashes().take(2).map(|word| key("figures", &[measure, &word, &value])));
+        let told = names().filter(is_telling).take(1);
+        found.extend(told.flat_map(|name| {
+            hashes().take(3).map(move |word| key("figures", &[measure, name, &word]))
         }));
-        let series: Vec<Value> = std::iter::once(&x)
-            .chain(others)
-            .filter_map(|&place| {
-                let figure = self.figures[place].as_ref()?;
-                let high = Some(figure.high).filter(|high| *high < f64::MAX);
-                Some(json!({
-                    "report": self.items[place].id.report, "span": figure.span, "text": figure.text,
-                    "value": figure.value, "low": figure.low, "high": high, "giver": figure.giver,
-                }))
-            })
-            .collect();
-        let mut detail = Map::new();
-        detail.insert("counted".to_owned(), json!(figure.class));
-        detail.insert("state".to_owned(), json!(figure.state));
-        detail.insert("place".to_owned(), json!(place));
-        detail.insert("unit".to_owned(), json!(figure.unit));
-        detail.insert("series".to_owned(), Value::Array(series));
-        // Not yet measured on the product's own quantities. An outlier has two witnesses.
-        let confidence = if role == "outlier" { 0.7 } else { 0.5 };
-        Some(Finding { kind: FindingKind::FigureDiffers, reading, confidence, evidence, detail })
+    } else {
+        found.extend(
+            names().filter(is_telling).take(4).map(|name| key("figures", &[measure, name])),
+        );
+        let wide = names().filter(|name| !is_telling(name)).take(2);
+        let words: Vec<String> = hashes().take(2).collect();
+        found.extend(
+            wide.flat_map(|name| {
+                words.iter().map(move |word| key("figures", &[measure, name, word]))
+            }),
+        );
     }
+    found.truncate(KEYS);
+    // Each half-year and the next: two figures within half a year share one of them.
+    let Some(day) = subject.report.published_on() else {
+        return found;
+    };
+    let half = (i64::from(day.year()) * 366 + i64::from(day.day_of_year())) / SERIES as i64;
+    found
+        .iter()
+        .flat_map(|&base| [half, half + 1].map(|half| key(&base.to_string(), &[&half.to_string()])))
+        .collect()
 }

@@ -136,7 +136,7 @@ impl Draft {
         self
     }
 
-    /// A figure: the words of number and unit, what is counted, and its bounds.
+    /// A figure of people: the words of number and unit, what is counted, and its bounds.
     pub(crate) fn counts(
         mut self,
         words: &str,
@@ -155,7 +155,7 @@ impl Draft {
             low,
             high,
             bound,
-            unit: None,
+            unit: Some("people".to_owned()),
             counted: Some(counted.to_owned()),
             counted_span: Some(counted_span),
             place: place.map(str::to_owned),

@@ -19,14 +19,14 @@ fn million(name: &str) -> Draft {
 
 fn civilians(name: &str) -> Draft {
     Draft::new(name)
-        .text("Officials met in Vaal, where there are more than 1.3 million civilians.")
+        .text("Officials met in Vaal, now home to more than 1.3 million civilians.")
         .counts("more than 1.3 million", "civilians", 1.3e6, Bound::Over, Some("Vaal"))
 }
 
 fn millions(name: &str) -> Draft {
     Draft::new(name)
         .text("The town of Vaal is home to millions of Lorners who have sought refuge there.")
-        .counts("millions", "Lorners who have sought refuge", 2e6, Bound::About, Some("Vaal"))
+        .counts("millions", "Lorners who have sought refuge", 1e6, Bound::About, Some("Vaal"))
 }
 
 fn killed(name: &str, number: f64, bound: Bound) -> Draft {
@@ -40,7 +40,7 @@ fn the_outlier_is_named() {
     assert_eq!(
         readings(&[million("001"), millions("000"), civilians("002"), million("004")]),
         [
-            "figure-differs: 000 has \"millions of Lorners who have sought refuge\", 001, 002 and 004 have \"over a million displaced Lorners seeking refuge\"."
+            "figure-differs: 000 counts millions of people in Vaal, three other reports over a million."
         ]
     );
 }
@@ -70,9 +70,24 @@ fn two_figures_of_one_day_differ() {
     let found = findings(&drafts);
     assert_eq!(
         found[0].reading,
-        "002 (4 March) has \"53 people\", 001 (4 March) has \"35 people\"."
+        "002 (4 March) counts 53 people killed in Lorne, 001 (4 March) 35."
     );
     assert_eq!(found[0].detail["state"], "killed");
+}
+
+#[test]
+fn figures_of_one_thing_stand_under_one_measure_in_order_of_time() {
+    let drafts =
+        [civilians("002").on("2031-04-02"), million("001").on("2031-03-14"), million("003")];
+    let subjects: Vec<onrecord_compare::Subject<'_>> = drafts.iter().map(Draft::subject).collect();
+    let measures = onrecord_compare::all_measures(&subjects);
+    assert_eq!(measures.len(), 1);
+    let [measure] = measures.as_slice() else { return };
+    assert_eq!((measure.what.as_str(), measure.place.as_deref()), ("people", Some("Vaal")));
+    let series: Vec<(&str, &str)> =
+        measure.series.iter().map(|given| (given.report.as_str(), given.amount.as_str())).collect();
+    // A report without a date cannot be laid beside one that has one.
+    assert_eq!(series, [("001", "over a million"), ("002", "more than 1.3 million")]);
 }
 
 #[test]

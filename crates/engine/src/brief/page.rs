@@ -60,7 +60,13 @@ impl Brief {
         Page {
             title: self.title(),
             notes: self.notes(),
-            sections: vec![self.differs(), self.timeline(), self.speakers(), self.figures()],
+            sections: vec![
+                self.differs(),
+                self.timeline(),
+                self.speakers(),
+                self.measures(),
+                self.figures(),
+            ],
         }
     }
 
@@ -170,6 +176,16 @@ impl Brief {
             more: more(&self.speakers)
                 .map(|more| format!("{more} speakers: `find RECORD speaker:NAME`")),
             empty: "Nobody is quoted.",
+        }
+    }
+
+    fn measures(&self) -> Section {
+        let lines = self.top.div_ceil(2).max(4);
+        Section {
+            title: "Counted by several",
+            groups: self.measures.rows.iter().map(|series| series.group(lines)).collect(),
+            more: more(&self.measures).map(|more| format!("{more}; `brief --json` has the series")),
+            empty: "No two reports count the same thing.",
         }
     }
 
@@ -289,7 +305,7 @@ fn figure_line(figure: &Figure) -> Line {
 
 /// A name in at most some 40 characters: "officials, who asked not to be named because they had no
 /// permission to speak about the plan" is too long for a note.
-fn short(name: &str) -> String {
+pub(super) fn short(name: &str) -> String {
     if name.chars().count() <= 40 {
         return name.to_owned();
     }

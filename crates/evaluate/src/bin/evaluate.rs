@@ -10,16 +10,19 @@
 //! {"person":{"p":0.9,"r":0.9,"f1":0.9,"gold":64},"organisation":{…},"place":{…},"all":{…}}
 //! $ evaluate speech meantime/corpus_airbus
 //! {"events":120,"found":0.8,"source of found":0.9,…}
+//! $ evaluate figures eval/figures/kept.toml
+//! {"pairs":33,"right":0.9,"same":{"p":0.9,"r":0.8,"f1":0.9}}
 //! ```
 //!
 //! `--misses` prints each sentence whose figures differ, or each wrong speaker, to standard error.
 //! `--first` scores every other sentence, `--other` the rest. Exit code 2 if a file cannot be read.
 
-use onrecord_evaluate::{Count, names, quantities, speakers, speech};
+use onrecord_evaluate::{Count, figures, names, quantities, speakers, speech};
 use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: evaluate quantities [--misses] [--first|--other] PATH…
+       evaluate figures [--misses] PAIRS
        evaluate speakers GOLD PREDICTIONS
        evaluate names GOLD PREDICTIONS
        evaluate names-gold meantime|gum-news FOLDER OUT
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         ["quantities", paths @ ..] if !paths.is_empty() => {
             score_quantities(paths, shows_misses, part)
         }
+        ["figures", pairs] => score_figures(pairs, shows_misses),
         ["speakers", gold, predictions] => score_speakers(gold, predictions),
         ["names", gold, predictions] => score_names(gold, predictions),
         ["names-gold", set, folder, out] => names_gold(set, Path::new(folder), Path::new(out)),
@@ -91,6 +95,18 @@ impl Part {
         };
         (from..all.len()).filter(is_in).map(|at| all[at].clone()).collect()
     }
+}
+
+fn score_figures(pairs: &str, shows_misses: bool) -> Result<(), String> {
+    let miss = |line: &str| {
+        if shows_misses {
+            eprintln!("{line}");
+        }
+    };
+    let scores = figures::score(&read(pairs)?, miss)
+        .map_err(|cause| format!("error: cannot score `{pairs}`\n  cause: {cause}"))?;
+    println!("{scores}");
+    Ok(())
 }
 
 fn score_speakers(gold: &str, predictions: &str) -> Result<(), String> {
