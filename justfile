@@ -24,6 +24,14 @@ fuzz target seconds="60":
 score:
     eval/score
 
+# Findings against simulated newsrooms, into eval/scores.csv and eval/calibration.csv.
+findings:
+    eval/findings
+
+# How cost grows with the number of reports, into bench/growth.csv: just growth 1000 10000
+growth *sizes:
+    bench/growth.sh {{sizes}}
+
 # The documentation of the crates, warnings as errors.
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps

@@ -28,7 +28,11 @@ def main(folder, version, path):
             "quantities-news-other": "eval/quantities not read",
             "figures-cases": "figure pairs worked on", "figures-kept": "figure pairs kept",
             "names-meantime": "MEANTIME (learned from)",
-            "names-gum-news": "GUM news (learned from)"}
+            "names-gum-news": "GUM news (learned from)",
+            "findings-seed101": "newsroom seed 101", "findings-seed102": "newsroom seed 102",
+            "findings-seed103": "newsroom seed 103",
+            "findings-news": "real reports with known changes",
+            "findings-wikinews": "Wikinews with known changes"}
     new = []
     for stem, name in data.items():
         file = os.path.join(folder, stem + ".json")

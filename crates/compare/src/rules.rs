@@ -172,6 +172,38 @@ pub(crate) fn agency(credit: &str) -> Option<&'static str> {
         .map(|agency| agency.name.as_str())
 }
 
+/// Words about outlets and what they pass on.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Outlets {
+    words: Vec<String>,
+    passing: Vec<String>,
+    no_names: Vec<String>,
+}
+
+impl Outlets {
+    /// Whether a name is an outlet's, by its last word.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        let last = name.split_whitespace().last().map(crate::words::folded);
+        last.is_some_and(|last| self.words.contains(&last))
+    }
+
+    /// Whether a folded word with a capital names nothing: "Monday".
+    pub(crate) fn names_nothing(&self, word: &str) -> bool {
+        self.no_names.iter().any(|known| known == word)
+    }
+
+    /// Whether a folded word says that something comes from elsewhere.
+    pub(crate) fn passes(&self, word: &str) -> bool {
+        self.passing.iter().any(|known| known == word)
+    }
+}
+
+pub(crate) fn outlets() -> &'static Outlets {
+    static OUTLETS: LazyLock<Outlets> =
+        LazyLock::new(|| parse(include_str!("../rules/en/outlets.toml")));
+    &OUTLETS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

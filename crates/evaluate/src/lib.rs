@@ -9,7 +9,9 @@
 //! Not handled: scores of statements and of time expressions, which have scorers of their own.
 
 pub mod figures;
+pub mod findings;
 pub mod names;
+pub mod newsroom;
 pub mod quantities;
 pub mod speakers;
 pub mod speech;

@@ -375,9 +375,11 @@ pub(crate) fn passed_on(page: &Page, draft: &Draft) -> Option<PassedOn> {
         return names_source(page, &speaker).then_some(PassedOn { speaker, by: source });
     }
     // "The Herald reported, citing two officials", "according to a report, citing two officials"
+    // An aside right after the source is no content, whatever the content was taken to be:
+    // "According to the Herald, citing two aides, the port …".
     let citing = (source.start + 1..sentence.end).find(|&k| {
         matches!(page.low(k), "citing" | "quoting")
-            && (!in_content(k) || draft.act == Act::Report)
+            && (!in_content(k) || draft.act == Act::Report || k <= source.end + 1)
             && k > draft.head
     })?;
     let is_carrier = |k: usize| {

@@ -104,7 +104,7 @@ impl Sketch {
 pub(crate) struct Passage {
     pub(crate) a: Span,
     pub(crate) b: Span,
-    /// Shared words in it outside quotation marks.
+    /// Shared words in it outside quotation marks; none where no [`LEAST_OWN`] of them are on end.
     pub(crate) own: u32,
     /// Words of either text before it.
     pub(crate) first: [u32; 2],
@@ -118,6 +118,13 @@ const LEAST_RUN: usize = 8;
 
 /// Words that may lie between two runs of one passage, on each side.
 const GAP: usize = 5;
+
+/// Words outside quotation marks that a passage has on end. Two reporters who heard one speaker share
+/// "told reporters on Monday", and what stands between two pieces of a quotation.
+const LEAST_OWN: u32 = 12;
+
+/// … unless it has so many in all: an interview, carried whole.
+const MANY_OWN: u32 = 30;
 
 /// The passages that `a` and `b` share, in order of `b`.
 pub(crate) fn carried(a: &[WordAt], b: &[WordAt]) -> Vec<Passage> {
@@ -152,8 +159,15 @@ pub(crate) fn carried(a: &[WordAt], b: &[WordAt]) -> Vec<Passage> {
         }
     }
     let mut passages: Vec<Passage> = Vec::new();
+    // The longest stretch outside quotation marks of each passage.
+    let mut on_end: Vec<u32> = Vec::new();
     let mut last: Option<(usize, usize)> = None;
     for (i, j, length) in runs {
+        let stretch = b[j..j + length]
+            .split(|word| word.is_quoted)
+            .map(|stretch| stretch.len() as u32)
+            .max()
+            .unwrap_or(0);
         let own = b[j..j + length].iter().filter(|word| !word.is_quoted).count() as u32;
         let (span_a, span_b) =
             (a[i].span.join(a[i + length - 1].span), b[j].span.join(b[j + length - 1].span));
@@ -165,8 +179,19 @@ pub(crate) fn carried(a: &[WordAt], b: &[WordAt]) -> Vec<Passage> {
                 passage.a = passage.a.join(span_a);
                 passage.b = passage.b.join(span_b);
                 passage.own += own;
+                if let Some(on_end) = on_end.last_mut() {
+                    *on_end = stretch.max(*on_end);
+                }
             }
-            _ => passages.push(Passage { a: span_a, b: span_b, own, first: [i as u32, j as u32] }),
+            _ => {
+                on_end.push(stretch);
+                passages.push(Passage { a: span_a, b: span_b, own, first: [i as u32, j as u32] });
+            }
+        }
+    }
+    for (passage, on_end) in passages.iter_mut().zip(on_end) {
+        if on_end < LEAST_OWN && passage.own < MANY_OWN {
+            passage.own = 0;
         }
     }
     passages
@@ -193,6 +218,26 @@ mod tests {
         assert_eq!(passages.len(), 1);
         assert_eq!(passages[0].a.of(a), &a[11..a.len() - 1]);
         assert_eq!(passages[0].b.of(b), &b[..b.len() - ". Rain fell.".len()]);
+    }
+
+    #[test]
+    fn words_around_quotations_are_nobodys_own() {
+        let quoted = |words: &str| -> Vec<WordAt> {
+            let marks = crate::quoted::quoted(words, Span::new(0, words.len()));
+            let mut all = text(words);
+            for word in &mut all {
+                word.is_quoted = marks.iter().any(|mark| mark.contains(word.span));
+            }
+            all
+        };
+        let a = quoted(
+            "“We go to the port at dawn,” Fenn told reporters in the old town hall. “We do.”",
+        );
+        assert_eq!(carried(&a, &a)[0].own, 0);
+        let b = quoted(
+            "“We go,” Fenn said. The dock at Lorne was shut on Monday night after two long days of talks.",
+        );
+        assert_eq!(carried(&b, &b)[0].own, 17);
     }
 
     #[test]

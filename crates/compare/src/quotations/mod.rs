@@ -15,7 +15,7 @@ mod utterance;
 use crate::quoted::quoted;
 use crate::run::places;
 use crate::show;
-use crate::words::{key, winnow};
+use crate::words::{key, winnow, words};
 use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
 use onrecord_model::{Finding, Mode, Span, Statement};
 use reading::{Form, Join};
@@ -25,6 +25,9 @@ pub(crate) use utterance::{Spoken, Utterance};
 
 /// Words that a quoted stretch must have: fewer are a turn of phrase.
 const LEAST_WORDS: usize = 5;
+
+/// Words of a quoted stretch that counts although nobody was seen to say it.
+const LEAST_ORPHAN: usize = 10;
 
 /// Keys of one quotation at most: a speech printed whole has no more than a long answer.
 const MOST_KEYS: usize = 96;
@@ -121,39 +124,70 @@ impl Comparison for Quotations {
 
 /// The quotations of a report: the stretches of a direct statement together, those of a mixed one
 /// each by itself.
+///
+/// A stretch counts whole, from mark to mark, however much of it the statement was taken to hold;
+/// a long one that is nobody's is a quotation without a speaker.
 fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
-    let (text, statements) = (&subject.report.text, &subject.analysis.statements);
-    let mut found = Vec::new();
-    for statement in statements {
-        if statement.mode == Mode::Indirect {
-            continue;
-        }
-        // "Vaals said Fenn had called it “a mistake”": the words are Fenn's.
-        let inner: Vec<&Statement> =
-            statements.iter().filter(|inner| inner.within == Some(statement.id)).collect();
-        let is_inner = |stretch: &Span| {
-            inner.iter().flat_map(|inner| &inner.content).any(|content| content.overlaps(*stretch))
-        };
-        let stretches = statement.content.iter().flat_map(|&content| quoted(text, content));
-        let stretches: Vec<(u32, String)> = stretches
-            .filter(|stretch| {
-                !is_inner(stretch) && !subject.report.is_not_text(stretch.start as usize)
+    let (report, statements) = (subject.report, &subject.analysis.statements);
+    let text = &report.text;
+    let mut stretches = quoted(text, Span::new(0, text.len()));
+    // “… understands," Fenn said. "It …”: marks of two kinds that do not pair.
+    let is_paired = |stretch: &Span| !stretch.of(text).contains('"');
+    stretches.retain(|stretch| is_paired(stretch) && !report.is_not_text(stretch.start as usize));
+    // The statement that has most of it; one within another before that other: "Vaals said Fenn had
+    // called it “a mistake”" are words of Fenn. Reported speech has no words of its own.
+    let shared = |statement: &Statement, stretch: Span| -> u32 {
+        let within = statement.content.iter().filter(|content| content.overlaps(stretch));
+        within.map(|&c| c.end.min(stretch.end) - c.start.max(stretch.start)).sum()
+    };
+    let giver: Vec<Option<usize>> = stretches
+        .iter()
+        .map(|&stretch| {
+            let given = (0..statements.len()).filter(|&at| {
+                statements[at].mode != Mode::Indirect && shared(&statements[at], stretch) > 0
+            });
+            given.max_by_key(|&at| {
+                let statement = &statements[at];
+                let is_most = shared(statement, stretch) * 2 > stretch.len() as u32;
+                // One stretch in two: the one that is all quotation was cut to fit.
+                let is_direct = statement.mode == Mode::Direct;
+                let within = statement.within.is_some();
+                (is_most, within, shared(statement, stretch), is_direct, usize::MAX - at)
             })
-            .map(|stretch| (stretch.start, stretch.of(text).to_owned()))
-            .collect();
-        let speaker = statement.speaker.as_ref().and_then(Speaker::of);
-        match statement.mode {
-            Mode::Direct if !stretches.is_empty() => {
-                found.push(Utterance { speaker, pieces: stretches });
+        })
+        .collect();
+    let mut found: Vec<(u32, Utterance)> = Vec::new();
+    let mut of: Vec<Option<usize>> = vec![None; statements.len()];
+    for (&stretch, giver) in stretches.iter().zip(giver) {
+        let piece = (stretch.start, stretch.of(text).to_owned());
+        let statement = giver.map(|at| &statements[at]);
+        let speaker = statement.and_then(|statement| {
+            let speaker = Speaker::of(statement.speaker.as_ref()?)?;
+            let surname = speaker.surname();
+            // "Petra Lowmond watched. “…,” she said": named right before, in the same paragraph.
+            let paragraph = text[..stretch.start as usize].rfind('\n').map_or(0, |at| at + 1);
+            let before = Span { start: paragraph as u32, end: stretch.start };
+            let mut near = statement.source.iter().copied().chain([before]);
+            let plain = |word: &str| word.trim_end_matches('s').to_owned();
+            let is_named = statement.source.is_empty()
+                || near.any(|near| {
+                    words(text, near).iter().any(|word| plain(&word.folded) == plain(&surname))
+                });
+            Some(Speaker { is_named, ..speaker })
+        });
+        let is_direct = statement.is_some_and(|statement| statement.mode == Mode::Direct);
+        match giver.and_then(|at| of[at]).filter(|_| is_direct) {
+            Some(place) => found[place].1.pieces.push(piece),
+            None if statement.is_some() || piece.1.split_whitespace().count() >= LEAST_ORPHAN => {
+                if let Some(at) = giver {
+                    of[at] = Some(found.len());
+                }
+                found.push((stretch.start, Utterance { speaker, pieces: vec![piece] }));
             }
-            _ => found.extend(
-                stretches
-                    .into_iter()
-                    .map(|piece| Utterance { speaker: speaker.clone(), pieces: vec![piece] }),
-            ),
+            None => {}
         }
     }
-    found
+    found.into_iter().map(|(_, utterance)| utterance).collect()
 }
 
 /// Where an utterance can be found: under rows of four words, whoever speaks, and under pairs of

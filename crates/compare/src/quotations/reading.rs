@@ -121,7 +121,12 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
     let (x, y) = (&a[first.0], &b[first.1]);
     let opens = x.opens_sentence && y.opens_sentence || x.after_gap || y.after_gap;
     match edge(&a[..first.0], &b[..first.1], opens) {
-        Edge::Changed => changes.insert(0, Change { a: (0, first.0), b: (0, first.1) }),
+        Edge::Changed => {
+            // "I trusted my partners", "I warned my partners": one small word in common before the
+            // change is not worth a difference to the alignment.
+            let same = a[..first.0].iter().zip(&b[..first.1]).take_while(|(x, y)| x == y).count();
+            changes.insert(0, Change { a: (same, first.0), b: (same, first.1) });
+        }
         Edge::Apart(words) => hanging += words,
         Edge::Free => {}
     }
@@ -130,7 +135,10 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
         |word: Option<&Spoken>| word.is_some_and(|word| word.opens_sentence || word.after_gap);
     match edge(a_rest, b_rest, is_boundary(a_rest.first()) || is_boundary(b_rest.first())) {
         Edge::Changed => {
-            changes.push(Change { a: (last.0 + 1, a.len()), b: (last.1 + 1, b.len()) });
+            let ends = a_rest.iter().rev().zip(b_rest.iter().rev());
+            let same = ends.take_while(|(x, y)| x == y).count();
+            let (a_end, b_end) = (a.len() - same, b.len() - same);
+            changes.push(Change { a: (last.0 + 1, a_end), b: (last.1 + 1, b_end) });
         }
         Edge::Apart(words) => hanging += words,
         Edge::Free => {}
@@ -143,6 +151,8 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
         (Some(left), Some(right)) => (left.can_be(right), left.cannot_be(right)),
         _ => (false, false),
     };
+    // "He said": a pronoun is resolved wrongly more often than papers give words to another.
+    let is_named = |side: &Utterance| side.speaker.as_ref().is_some_and(|speaker| speaker.is_named);
     let is_within = |most: u64| days.is_none_or(|days| days <= most);
     let is_slight =
         |words: &[Spoken]| words.iter().all(|word| crate::rules::is_slight(&word.folded));
@@ -150,6 +160,20 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
         is_slight(&a[change.a.0..change.a.1]) && is_slight(&b[change.b.0..change.b.1])
     }) {
         changes.clear();
+    }
+    // "Nobody in Lorne will be asked", "Nobody in Vaal will be asked": of two places, by two people.
+    let has_name = |side: &Utterance, words: &[Spoken]| {
+        let own = words.iter().filter(|word| !word.opens_sentence);
+        own.clone()
+            .any(|word| side.text(std::slice::from_ref(word)).starts_with(char::is_uppercase))
+    };
+    let is_elsewhere = !same
+        && changes.iter().any(|change| {
+            has_name(left, &a[change.a.0..change.a.1])
+                && has_name(right, &b[change.b.0..change.b.1])
+        });
+    if is_elsewhere {
+        return None;
     }
     let form = if changes.is_empty() && hanging == 0 {
         if let Some(cut) = cut(left, right, &a, &b, last).filter(|_| same && common >= 5) {
@@ -159,7 +183,9 @@ pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Op
             changes.push(Change { a: step.a, b: step.b });
             Form::Trimmed
         } else if different {
-            (common >= 7 && telling >= 4 && is_within(OCCASION)).then_some(Form::Speakers)?
+            let is_told = is_named(left) && is_named(right);
+            (is_told && common >= 7 && telling >= 4 && is_within(OCCASION))
+                .then_some(Form::Speakers)?
         } else {
             let least = if same { (5, 2) } else { (6, 3) };
             (common >= least.0 && telling >= least.1).then_some(Form::Same)?
@@ -208,9 +234,14 @@ pub(crate) fn is_shown(a: &[Spoken], b: &[Spoken], step: &Difference) -> bool {
         |words: &[Spoken]| words.iter().map(|word| word.folded.as_str()).collect::<String>();
     let is_bracketed =
         |words: &[Spoken]| !words.is_empty() && words.iter().all(|word| word.is_bracketed);
-    // Dots stand for words where there are fewer of them.
+    // Dots stand for words where there are fewer of them. Where the name stands between two pieces
+    // of speech ("rest before dawn," he said. "It …") no word need be missing.
     let has_gap = |words: &[Spoken], (from, to): (usize, usize)| {
         words[from..=to.min(words.len() - 1)].iter().any(|word| word.after_gap)
+    };
+    let has_dots = |words: &[Spoken], (from, to): (usize, usize)| {
+        (from..=to.min(words.len() - 1))
+            .any(|at| words[at].after_gap && at > 0 && words[at - 1].piece == words[at].piece)
     };
     let is_hidden = |words: &[Spoken], other: &[Spoken]| match (words, other) {
         // "it's made", "it has made"; "he'd gone", "he had gone"
@@ -231,8 +262,10 @@ pub(crate) fn is_shown(a: &[Spoken], b: &[Spoken], step: &Difference) -> bool {
         || is_hidden(y, x)
         || y.is_empty() && (is_stumble(a, step.a) || is_piece(a, step.a))
         || x.is_empty() && (is_stumble(b, step.b) || is_piece(b, step.b))
-        || x.len() <= y.len() && has_gap(a, step.a)
-        || y.len() <= x.len() && has_gap(b, step.b)
+        || x.len() <= y.len() && has_dots(a, step.a)
+        || y.len() <= x.len() && has_dots(b, step.b)
+        || x.len() < y.len() && has_gap(a, step.a)
+        || y.len() < x.len() && has_gap(b, step.b)
 }
 
 /// Whether the words stand right before or after once more.
@@ -263,6 +296,12 @@ enum Edge {
 
 fn edge(a: &[Spoken], b: &[Spoken], is_boundary: bool) -> Edge {
     let (few, many) = (a.len().min(b.len()), a.len().max(b.len()));
+    // "commander in chief", "commander-in-chief"
+    let joined =
+        |words: &[Spoken]| words.iter().map(|word| word.folded.as_str()).collect::<String>();
+    if joined(a) == joined(b) {
+        return Edge::Free;
+    }
     let is_marked = |words: &[Spoken]| words.iter().all(|word| word.is_bracketed);
     match few {
         0 => Edge::Free,
@@ -447,9 +486,9 @@ pub(crate) fn speakers(
         let mut detail = Map::new();
         detail.insert("speakers".to_owned(), json!([one.name, two.name]));
         detail.insert("words_in_common".to_owned(), json!(join.words));
-        // Not yet measured with the product's own resolving of speakers.
+        // `eval/calibration.csv`; real reports have pronouns, which the simulated ones have few of.
         let finding =
-            Finding { kind: FindingKind::QuoteSpeaker, reading, confidence: 0.5, evidence, detail };
+            Finding { kind: FindingKind::QuoteSpeaker, reading, confidence: 0.9, evidence, detail };
         findings.push(finding);
     }
     findings

@@ -47,6 +47,89 @@ fn changed_words_at_the_end_are_shown() {
 }
 
 #[test]
+fn one_small_word_before_the_change_is_no_part_of_it() {
+    let of = |name: &str, verb: &str| {
+        said(
+            name,
+            "Orla Fenn",
+            &format!("I {verb} my partners in Lorne, and that was my first mistake,"),
+        )
+    };
+    let drafts = [of("001", "trusted"), of("004", "warned")];
+    assert_eq!(findings(&drafts)[0].detail["changes"][0]["to"], "warned");
+    assert_eq!(
+        readings(&drafts),
+        [
+            "quote-altered: 004 has \"I warned my partners\" where 001 has \"I trusted my partners\", in words of Orla Fenn."
+        ]
+    );
+}
+
+#[test]
+fn a_word_changed_before_the_name_is_shown() {
+    let of = |name: &str, word: &str| {
+        let (first, second) = (
+            format!(
+                "“My crews cleared every cellar in Lorne, and they will not rest before {word},”"
+            ),
+            "“It will take years.”",
+        );
+        Draft::new(name)
+            .text(&format!("{first} said Orla Fenn. {second}"))
+            .says("Orla Fenn", &[&first, second])
+    };
+    assert_eq!(readings(&[of("001", "dawn"), of("004", "dusk")]).len(), 1);
+}
+
+#[test]
+fn a_hyphen_at_the_end_is_no_finding() {
+    let of = |name: &str, end: &str| {
+        said(name, "Orla Fenn", &format!("Piet Vaals has never been fit for the office of {end},"))
+    };
+    assert_eq!(readings(&[of("001", "commander in chief"), of("004", "commander-in-chief")]), NONE);
+}
+
+#[test]
+fn words_given_to_he_are_given_to_nobody_else() {
+    let of = |name: &str, speaker: &str, source: &str| {
+        let quote = "“The harbour of Lorne will open its gates on Friday for all ships from Vaal,”";
+        let mut draft = Draft::new(name)
+            .text(&format!("{speaker} came late.\n\n{quote} {source} said."))
+            .says(speaker, &[quote]);
+        let end = draft.report.text.len() - " said.".len();
+        draft.analysis.statements[0].source =
+            vec![onrecord_model::Span::new(end - source.len(), end)];
+        draft
+    };
+    let named = [of("001", "Orla Fenn", "Fenn"), of("002", "Piet Vaals", "Piet Vaals")];
+    assert_eq!(readings(&named).len(), 1);
+    let unnamed = [of("001", "Orla Fenn", "Fenn"), of("002", "Piet Vaals", "he")];
+    assert_eq!(readings(&unnamed), NONE);
+}
+
+#[test]
+fn words_that_nobody_was_seen_to_say_are_compared_too() {
+    let of = |name: &str, word: &str| {
+        Draft::new(name)
+            .on("2031-03-04")
+            .text(&format!("“The harbour of Lorne will {word} its gates on Friday for all ships from Vaal” stood on the board."))
+    };
+    assert_eq!(readings(&[of("001", "open"), of("004", "close")]).len(), 1);
+    assert_eq!(readings(&[of("001", "open"), of("004", "open")]), NONE);
+}
+
+#[test]
+fn a_quotation_counts_whole_where_its_statement_holds_half() {
+    let of = |name: &str, word: &str| {
+        let text = format!(
+            "“The {word} of Lorne will repeal the law on its first day. There is no reason to wait,” said Orla Fenn."
+        );
+        Draft::new(name).text(&text).says("Orla Fenn", &["There is no reason to wait,”"])
+    };
+    assert_eq!(readings(&[of("001", "council"), of("004", "senate")]).len(), 1);
+}
+
+#[test]
 fn the_changed_words_are_marked_on_both_sides() {
     let drafts = [
         said("001", "Orla Fenn", BASE),

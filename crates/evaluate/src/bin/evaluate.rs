@@ -12,12 +12,17 @@
 //! {"events":120,"found":0.8,"source of found":0.9,…}
 //! $ evaluate figures eval/figures/kept.toml
 //! {"pairs":33,"right":0.9,"same":{"p":0.9,"r":0.8,"f1":0.9}}
+//! $ evaluate newsroom --seed 7 --reports 1000 --out work; onrecord read work/reports.jsonl --into work.db
+//! $ onrecord differ work.db --json > found.jsonl; evaluate findings work/truth.jsonl found.jsonl
+//! {"copy":{"p":0.99,"r":0.98,…},"quote-altered":{…},…}
 //! ```
 //!
 //! `--misses` prints each sentence whose figures differ, or each wrong speaker, to standard error.
 //! `--first` scores every other sentence, `--other` the rest. Exit code 2 if a file cannot be read.
 
-use onrecord_evaluate::{Count, figures, names, quantities, speakers, speech};
+use onrecord_evaluate::newsroom::{Newsroom, Simulated, real, sources};
+use onrecord_evaluate::{Count, figures, findings, names, quantities, speakers, speech};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -26,7 +31,9 @@ const USAGE: &str = "usage: evaluate quantities [--misses] [--first|--other] PAT
        evaluate speakers GOLD PREDICTIONS
        evaluate names GOLD PREDICTIONS
        evaluate names-gold meantime|gum-news FOLDER OUT
-       evaluate speech [--misses] FOLDER…";
+       evaluate speech [--misses] FOLDER…
+       evaluate newsroom --seed N --reports N [--from FILE|FOLDER]… --out FOLDER
+       evaluate findings [--misses] (TRUTH FINDINGS)… [--calibration FILE] [--plot FILE]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -47,6 +54,8 @@ fn main() -> ExitCode {
         ["speakers", gold, predictions] => score_speakers(gold, predictions),
         ["names", gold, predictions] => score_names(gold, predictions),
         ["names-gold", set, folder, out] => names_gold(set, Path::new(folder), Path::new(out)),
+        ["newsroom", options @ ..] => newsroom(options),
+        ["findings", paths @ ..] if paths.len() > 1 => score_findings(paths, shows_misses),
         ["speech", folders @ ..] if !folders.is_empty() => score_speech(folders, shows_misses),
         _ => Err(USAGE.to_owned()),
     };
@@ -143,6 +152,80 @@ fn names_gold(set: &str, folder: &Path, out: &Path) -> Result<(), String> {
         lines.push('\n');
     }
     std::fs::write(out.with_extension("jsonl"), lines).map_err(failed)
+}
+
+/// Writes simulated reports and their truth into a folder, one by one.
+fn newsroom(options: &[&str]) -> Result<(), String> {
+    let (mut out, mut from) = (None, Vec::new());
+    let (mut seed, mut reports) = (1u64, 100u32);
+    let wrong = |value: &str| format!("error: `{value}` is no number\n{USAGE}");
+    for pair in options.chunks(2) {
+        match *pair {
+            ["--seed", value] => seed = value.parse().map_err(|_| wrong(value))?,
+            ["--reports", value] => reports = value.parse().map_err(|_| wrong(value))?,
+            ["--from", value] => from.push(Path::new(value)),
+            ["--out", value] => out = Some(Path::new(value)),
+            _ => return Err(USAGE.to_owned()),
+        }
+    }
+    let out = out.ok_or(USAGE)?;
+    let failed = |cause: std::io::Error| {
+        format!("error: cannot write `{}`\n  cause: {cause}", out.display())
+    };
+    std::fs::create_dir_all(out).map_err(failed)?;
+    let open = |name: &str| std::fs::File::create(out.join(name)).map(BufWriter::new);
+    let mut lines = open("reports.jsonl").map_err(failed)?;
+    let mut truths = open("truth.jsonl").map_err(failed)?;
+    let mut write = |simulated: &Simulated| -> Result<(), String> {
+        let truth = serde_json::to_string(&simulated.truth).map_err(|cause| cause.to_string())?;
+        writeln!(lines, "{}", simulated.line)
+            .and_then(|()| writeln!(truths, "{truth}"))
+            .map_err(failed)
+    };
+    if from.is_empty() {
+        Newsroom::of(seed, reports).try_for_each(|simulated| write(&simulated))?;
+    } else {
+        let (mut number, mut story) = (1, 0);
+        for path in from {
+            sources::each(path, &mut |plain| {
+                if number > reports {
+                    return Ok(false);
+                }
+                story += 1;
+                let made = real::reports(seed, story, number, &plain);
+                number += made.len() as u32;
+                made.iter().try_for_each(&mut write)?;
+                Ok(true)
+            })?;
+        }
+    }
+    lines.flush().and_then(|()| truths.flush()).map_err(failed)
+}
+
+/// Scores findings, a line for each truth; all together go into a table and a plot, where asked.
+fn score_findings(paths: &[&str], shows_misses: bool) -> Result<(), String> {
+    let mut calibration = findings::Calibration::default();
+    let mut drawn: Vec<(&str, &str)> = Vec::new();
+    for pair in paths.chunks(2) {
+        let [truth, found] = *pair else { return Err(USAGE.to_owned()) };
+        if matches!(truth, "--calibration" | "--plot") {
+            drawn.push((truth, found));
+            continue;
+        }
+        let scores = findings::score(&read(truth)?, &read(found)?)
+            .map_err(|cause| format!("error: cannot score `{found}`\n  cause: {cause}"))?;
+        if shows_misses {
+            scores.misses.iter().for_each(|line| eprintln!("{line}"));
+        }
+        calibration.merge(&scores.calibration);
+        println!("{}", scores.json);
+    }
+    for (option, path) in drawn {
+        let text = if option == "--plot" { calibration.svg() } else { calibration.csv() };
+        std::fs::write(path, text)
+            .map_err(|cause| format!("error: cannot write `{path}`\n  cause: {cause}"))?;
+    }
+    Ok(())
 }
 
 /// The scores of all XML files in the folders together.
