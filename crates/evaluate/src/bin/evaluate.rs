@@ -44,8 +44,9 @@ fn main() -> ExitCode {
         (false, true) => Part::Other,
         _ => Part::All,
     };
+    let is_flag = |word: &&str| matches!(*word, "--misses" | "--first" | "--other");
     let words: Vec<&str> =
-        arguments.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
+        arguments.iter().map(String::as_str).filter(|word| !is_flag(word)).collect();
     let done = match words.as_slice() {
         ["quantities", paths @ ..] if !paths.is_empty() => {
             score_quantities(paths, shows_misses, part)
