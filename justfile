@@ -43,3 +43,13 @@ harbour:
 # That the offsets of eval/speakers point at their words.
 speakers:
     python3 eval/speakers/check.py
+
+# Pictures of every view of the page, into docs/pages; needs chromedriver and pngquant.
+screenshots:
+    ONRECORD_SCREENSHOTS=docs/pages cargo test -p onrecord --test browser screenshots
+    pngquant --force --ext .png 64 docs/pages/*.png
+
+# How fast the pages of a record answer: just pages story.db
+pages record:
+    cargo build --release
+    target/release/onrecord serve {{record}} --port 8499 & sleep 2; python3 bench/pages.py http://127.0.0.1:8499 2000; kill %1

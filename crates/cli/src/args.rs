@@ -52,6 +52,13 @@ pub(crate) enum Command {
     Export(Export),
     /// Where reports differ, worst first.
     Differ(Differ),
+    /// A local page over a record.
+    ///
+    /// Overview, reports with all marks, who said what, quotations word by word, figures over time,
+    /// copies and sourcing, search; every view also as JSON and CSV under /api. Listens to this
+    /// machine alone unless told otherwise, and then asks for a token. Reading while `read` writes
+    /// works.
+    Serve(Serve),
     /// A draft's quotations against the record.
     ///
     /// Each is as recorded, altered, trimmed, given to another speaker, without quotation marks in
@@ -206,6 +213,22 @@ pub(crate) struct Differ {
     /// Exit with 1 if there is a finding of this kind; may be given several times.
     #[arg(long, value_name = "KIND", value_parser = kinds())]
     pub(crate) fail_on: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// The port; 0 is any that is free.
+    #[arg(long, value_name = "N", default_value_t = 8477)]
+    pub(crate) port: u16,
+    /// The address to listen at; any but this machine's own asks for a token.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) bind: std::net::IpAddr,
+    /// A name by which the server may be called; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod differ;
 mod export;
 mod find;
 mod read;
+mod serve;
 mod show;
 
 pub(crate) use annotate::annotate;
@@ -16,6 +17,7 @@ pub(crate) use differ::differ;
 pub(crate) use export::export;
 pub(crate) use find::find;
 pub(crate) use read::{read, read_into};
+pub(crate) use serve::serve;
 pub(crate) use show::show;
 
 use crate::args::Reading;

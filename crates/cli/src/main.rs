@@ -6,6 +6,7 @@
 mod args;
 mod brief;
 mod commands;
+mod serve;
 mod terminal;
 
 use args::{Cli, Color, Command};
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Annotate(args) => commands::annotate(&args),
         Command::Export(args) => commands::export(&args),
         Command::Differ(args) => commands::differ(&args),
+        Command::Serve(args) => commands::serve(&args),
         Command::Check(args) => commands::check(&args),
     };
     match ended {

@@ -131,7 +131,9 @@ fn the_readme_has_exactly_two_commands_to_type() {
 #[test]
 fn every_path_in_the_map_and_in_the_guide_exists() {
     let mut missing = Vec::new();
-    for name in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/format.md"] {
+    for name in
+        ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/format.md", "docs/pages.md"]
+    {
         let page = fs::read_to_string(root().join(name)).expect("the page can be read");
         let own = root().join(name);
         let beside = own.parent().expect("a page is in a folder");

@@ -38,6 +38,7 @@ mod words;
 
 pub use events::is_same_day;
 pub use figures::{Given, Measure, measures};
+pub use quotations::{Piece, Reading, readings};
 pub use run::{WINDOW, all_measures, findings, order, run, worst_first};
 
 use onrecord_model::{Analysis, Date, Finding, Report, Span};

@@ -38,6 +38,13 @@ pub enum Error {
         /// Why.
         cause: io::Error,
     },
+    /// An address that cannot be listened at.
+    Serve {
+        /// Which one.
+        address: String,
+        /// Why.
+        cause: io::Error,
+    },
 }
 
 impl Error {
@@ -64,6 +71,16 @@ impl Error {
                 io::ErrorKind::AlreadyExists => Some("give another path".into()),
                 _ => None,
             },
+            Self::Serve { cause, .. } => match cause.kind() {
+                io::ErrorKind::AddrInUse => {
+                    Some("give another port with --port, or 0 for any that is free".into())
+                }
+                io::ErrorKind::PermissionDenied => Some("give a port over 1023".into()),
+                io::ErrorKind::AddrNotAvailable => {
+                    Some("give an address of this machine with --bind".into())
+                }
+                _ => None,
+            },
         }
     }
 
@@ -78,6 +95,7 @@ impl Error {
             Self::Nothing(skipped) => format!("{} `{}`", skipped.what, skipped.source_file),
             Self::Write { path: Some(path), .. } => format!("cannot write `{}`", path.display()),
             Self::Write { path: None, .. } => "cannot write to standard output".into(),
+            Self::Serve { address, .. } => format!("cannot listen at `{address}`"),
         }
     }
 
@@ -96,6 +114,10 @@ impl Error {
                 io::ErrorKind::AlreadyExists if cause.raw_os_error().is_some() => {
                     "it is a file, not a folder".into()
                 }
+                _ => cause.to_string(),
+            },
+            Self::Serve { cause, .. } => match cause.kind() {
+                io::ErrorKind::AddrInUse => "another program listens there".into(),
                 _ => cause.to_string(),
             },
         }
@@ -118,7 +140,7 @@ impl std::error::Error for Error {
         match self {
             Self::Ledger(error) => Some(error),
             Self::Query(error) => Some(error),
-            Self::Write { cause, .. } => Some(cause),
+            Self::Write { cause, .. } | Self::Serve { cause, .. } => Some(cause),
             Self::Nothing(skipped) => Some(skipped),
             Self::Pointer { .. } => None,
         }

@@ -19,6 +19,7 @@ pub use error::Error;
 pub use record::{Progress, Summary, record};
 
 pub use onrecord_analyse::VERSION;
+pub use onrecord_compare::{Piece, Reading, readings};
 pub use onrecord_ledger as ledger;
 pub use onrecord_ledger::Ledger;
 pub use onrecord_read::{Inputs, Options, Skipped, inputs};

@@ -13,6 +13,7 @@ use crate::put::Batch;
 use crate::rows::{odd, published, word};
 use crate::{Ledger, Top};
 use onrecord_model::{CodePoints, Date, Finding, FindingKind, Span};
+use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
@@ -111,7 +112,7 @@ impl Ledger {
             let mut rows = statement.query(params_from_iter(&weights))?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                found.push(stored_finding(&self.conn, row)?);
+                found.push(stored_finding(&self.conn, row, None)?);
             }
             Ok::<_, Cause>(Top { rows: found, total: total as usize })
         };
@@ -132,6 +133,81 @@ impl Ledger {
                 .collect::<rusqlite::Result<_>>()
         };
         counts().at(&self.path, "read")
+    }
+}
+
+/// Which findings to give back; by default all.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Of these kinds; of all, if none is named.
+    pub kinds: Vec<FindingKind>,
+    /// That rest on words of this report.
+    pub report: Option<String>,
+    /// That rest on words of a report of this outlet.
+    pub outlet: Option<String>,
+    /// That rest on words that begin and end here, in code points of the report's text.
+    pub at: Option<[u32; 2]>,
+    /// With so many pieces of evidence each at most: a name may be spelled apart in hundreds of
+    /// places.
+    pub evidence: Option<usize>,
+}
+
+impl Ledger {
+    /// Findings that are asked for, worst first.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn findings_of(
+        &self,
+        wanted: &Wanted,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Top<StoredFinding>> {
+        let findings = || {
+            let mut conditions = String::from("1");
+            let mut values: Vec<Value> = Vec::new();
+            if !wanted.kinds.is_empty() {
+                let weights: Vec<String> =
+                    wanted.kinds.iter().map(|&kind| weight(kind).to_string()).collect();
+                conditions.push_str(&format!(" AND f.weight IN ({})", weights.join(",")));
+            }
+            if let Some(report) = &wanted.report {
+                conditions.push_str(
+                    " AND f.id IN (SELECT finding FROM evidence
+                      WHERE report = (SELECT id FROM reports WHERE name = ?)",
+                );
+                values.push(Value::Text(report.clone()));
+                if let Some([start, end]) = wanted.at {
+                    conditions.push_str(" AND start_at = ? AND end_at = ?");
+                    values.extend([start, end].map(|at| Value::Integer(at.into())));
+                }
+                conditions.push(')');
+            }
+            if let Some(outlet) = &wanted.outlet {
+                conditions.push_str(
+                    " AND EXISTS (SELECT 1 FROM evidence e JOIN reports r ON r.id = e.report
+                      WHERE e.finding = f.id AND r.outlet = ?)",
+                );
+                values.push(Value::Text(outlet.clone()));
+            }
+            let total: i64 = self
+                .conn
+                .prepare_cached(&format!("SELECT count(*) FROM findings f WHERE {conditions}"))?
+                .query_row(params_from_iter(&values), |row| row.get(0))?;
+            values.extend([limit, offset].map(|n| Value::Integer(n.min(i64::MAX as usize) as i64)));
+            let mut statement = self.conn.prepare_cached(&format!(
+                "SELECT f.id, c.name, f.kind, f.reading, f.confidence, f.detail
+                 FROM findings f JOIN comparisons c ON c.id = f.comparison WHERE {conditions}
+                 ORDER BY f.weight, f.confidence DESC, f.reading, f.id LIMIT ? OFFSET ?"
+            ))?;
+            let mut rows = statement.query(params_from_iter(&values))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(stored_finding(&self.conn, row, wanted.evidence)?);
+            }
+            Ok::<_, Cause>(Top { rows: found, total: total as usize })
+        };
+        findings().at(&self.path, "read")
     }
 }
 
@@ -236,14 +312,18 @@ pub(crate) fn report_text(conn: &Connection, id: i64) -> rusqlite::Result<String
     conn.prepare_cached("SELECT text FROM reports WHERE id = ?")?.query_row([id], |row| row.get(0))
 }
 
-fn stored_finding(conn: &Connection, row: &Row<'_>) -> rusqlite::Result<StoredFinding> {
+fn stored_finding(
+    conn: &Connection,
+    row: &Row<'_>,
+    most: Option<usize>,
+) -> rusqlite::Result<StoredFinding> {
     let mut load = conn.prepare_cached(
         "SELECT r.name, r.source_file, r.part, r.starts_at, r.outlet, r.published, e.start_at,
              e.end_at, r.text, e.role
-         FROM evidence e JOIN reports r ON r.id = e.report WHERE e.finding = ? ORDER BY e.number",
+         FROM evidence e JOIN reports r ON r.id = e.report WHERE e.finding = ? ORDER BY e.number LIMIT ?",
     )?;
     let evidence: Vec<StoredEvidence> = load
-        .query_map([row.get::<_, i64>(0)?], |row| {
+        .query_map([row.get(0)?, most.map_or(-1, |most| most as i64)], |row| {
             let text = row.get_ref(8)?.as_str()?;
             let code_points = [row.get(6)?, row.get(7)?];
             let span = CodePoints::new(text).bytes(code_points);

@@ -16,6 +16,7 @@
 //! was written. The tables explain themselves in `schema.sql`.
 
 mod comparing;
+mod dated;
 mod error;
 mod find;
 mod findings;
@@ -23,6 +24,7 @@ mod get;
 mod happened;
 mod identity;
 mod insert;
+mod listing;
 mod open;
 mod put;
 mod rows;
@@ -31,14 +33,17 @@ mod summary;
 pub use comparing::{
     FAMILY_LIMIT, Family, KEY_LIMIT, NewItem, Place, Sharing, StoredItem, StoredLink,
 };
+pub use dated::{Dated, Day};
 pub use error::{Cause, Error, Result};
 pub use find::alike::Alike;
 pub use find::query::{FIELDS, Query, QueryError};
+pub use find::said::Said;
 pub use find::search::{Found, Hit};
-pub use findings::{StoredEvidence, StoredFinding};
+pub use findings::{StoredEvidence, StoredFinding, Wanted};
 pub use get::{Filter, Reports, Stored};
 pub use happened::{Happened, Moment};
 pub use identity::content_hash;
+pub use listing::{Headed, Kin, Listed};
 pub use open::{Ledger, SCHEMA_VERSION};
 pub use put::{Batch, Known, NewReport, Put};
 pub use summary::{DayCount, Figure, Measure, Speaker, Top, Totals};

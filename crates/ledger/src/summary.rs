@@ -15,7 +15,7 @@ use crate::find::search::Found;
 use crate::get::{QUANTITY, quantity, span};
 use crate::rows::{odd, published, word};
 use onrecord_model::{ActorType, CodePoints, Date, Quantity, Span};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// The first rows of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -328,41 +328,24 @@ impl Ledger {
                      WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}"
                 ))?
                 .query_row(params![counted, unit], count_at_0)?;
-            let columns = QUANTITY.split(", ").map(|column| format!("q.{column}"));
-            let rows = self
-                .conn
-                .prepare_cached(&format!(
-                    "SELECT {columns}, r.name, r.outlet, r.published, r.text, s.start_at, s.end_at,
-                         who.name
-                     FROM quantities q
-                     JOIN reports r ON r.id = q.id / 1000000
-                     LEFT JOIN sentences s ON s.id = q.id / 1000000 * 1000000 + q.sentence
-                     LEFT JOIN statements said
-                         ON said.id = q.id / 1000000 * 1000000 + q.statement
-                     LEFT JOIN names who ON who.id = said.speaker
-                     WHERE q.counted = ? COLLATE NOCASE AND q.unit IS ? AND r.superseded_by IS NULL
-                     ORDER BY r.published IS NULL, r.published, r.name, q.id LIMIT ?",
-                    columns = columns.collect::<Vec<_>>().join(", ")
-                ))?
-                .query_map(params![counted, unit, sql_limit(limit)], figure_row)?
-                .collect::<rusqlite::Result<_>>()?;
+            let rows = figure_rows(&self.conn, counted, unit, limit, 0)?;
             Ok::<_, rusqlite::Error>(Top { rows, total })
         };
         figures().at(&self.path, "read")
     }
 }
 
-fn count_at_0(row: &Row<'_>) -> rusqlite::Result<usize> {
+pub(crate) fn count_at_0(row: &Row<'_>) -> rusqlite::Result<usize> {
     Ok(row.get::<_, i64>(0)?.max(0) as usize)
 }
 
 /// As many rows as SQLite can count.
-fn sql_limit(limit: usize) -> i64 {
+pub(crate) fn sql_limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// The sentence in two columns from `column` on, or `other` where there is none.
-fn sentence_or(
+pub(crate) fn sentence_or(
     row: &Row<'_>,
     column: usize,
     other: Span,
@@ -372,6 +355,34 @@ fn sentence_or(
         Some(_) => span(row, column, points),
         None => Ok(other),
     }
+}
+
+/// The figures that count something, in order of publication. Those asked for are found first: to
+/// sort all with their texts would take the longer.
+pub(crate) fn figure_rows(
+    conn: &Connection,
+    counted: &str,
+    unit: Option<&str>,
+    limit: usize,
+    offset: usize,
+) -> rusqlite::Result<Vec<Figure>> {
+    let columns = QUANTITY.split(", ").map(|column| format!("q.{column}"));
+    conn.prepare_cached(&format!(
+        "SELECT {columns}, r.name, r.outlet, r.published, r.text, s.start_at, s.end_at,
+             who.name
+         FROM (SELECT q.id FROM quantities q JOIN reports r ON r.id = q.id / 1000000
+               WHERE q.counted = ? COLLATE NOCASE AND q.unit IS ? AND r.superseded_by IS NULL
+               ORDER BY r.published IS NULL, r.published, r.name, q.id LIMIT ? OFFSET ?) page
+         JOIN quantities q ON q.id = page.id
+         JOIN reports r ON r.id = q.id / 1000000
+         LEFT JOIN sentences s ON s.id = q.id / 1000000 * 1000000 + q.sentence
+         LEFT JOIN statements said ON said.id = q.id / 1000000 * 1000000 + q.statement
+         LEFT JOIN names who ON who.id = said.speaker
+         ORDER BY r.published IS NULL, r.published, r.name, q.id",
+        columns = columns.collect::<Vec<_>>().join(", ")
+    ))?
+    .query_map(params![counted, unit, sql_limit(limit), sql_limit(offset)], figure_row)?
+    .collect()
 }
 
 fn figure_row(row: &Row<'_>) -> rusqlite::Result<Figure> {

@@ -1,11 +1,10 @@
 //! The brief as one page of HTML: no script, nothing loaded, fit to be mailed and printed.
 
 use onrecord_engine::brief::{Group, Line, Page, Place};
+use onrecord_page::STYLE;
 use std::fmt::Write;
 
-const STYLE: &str = include_str!("brief.css");
-
-/// Writes the page, under the name of what it is of.
+/// Writes the page, under the name of what it is of; in the style of the pages that `serve` shows.
 pub(crate) fn html(page: &Page, name: &str) -> String {
     let name = escaped(name);
     let mut out = format!(
@@ -13,13 +12,13 @@ pub(crate) fn html(page: &Page, name: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
          style-src 'unsafe-inline'\">\n<title>{name}: the record</title>\n<style>\n{STYLE}</style>\n\
-         </head>\n<body>\n<header>\n<h1>{name}</h1>\n<p class=\"lead\">{}</p>\n",
+         </head>\n<body>\n<main>\n<header>\n<h1>{name}</h1>\n<p class=\"lead\">{}</p>\n",
         escaped(&page.title)
     );
     for note in &page.notes {
-        let _ = writeln!(out, "<p>{}</p>", escaped(note));
+        let _ = writeln!(out, "<p class=\"filter\">{}</p>", escaped(note));
     }
-    out.push_str("</header>\n<main>\n");
+    out.push_str("</header>\n");
     for section in &page.sections {
         let id = section.title.to_lowercase().replace(' ', "-");
         let _ = writeln!(
@@ -34,7 +33,7 @@ pub(crate) fn html(page: &Page, name: &str) -> String {
             set_group(&mut out, group);
         }
         if let Some(more) = &section.more {
-            let _ = writeln!(out, "<p class=\"more\">{}</p>", escaped(more));
+            let _ = writeln!(out, "<p class=\"filter\">{}</p>", escaped(more));
         }
         out.push_str("</section>\n");
     }
@@ -46,11 +45,11 @@ fn set_group(out: &mut String, group: &Group) {
     if !group.title.is_empty() {
         let _ = write!(out, "<h3>{}", escaped(&group.title));
         if !group.note.is_empty() {
-            let _ = write!(out, " <small>{}</small>", escaped(&group.note));
+            let _ = write!(out, " <span class=\"how\">{}</span>", escaped(&group.note));
         }
         out.push_str("</h3>\n");
     }
-    out.push_str("<ul>\n");
+    out.push_str("<ul class=\"list brief\">\n");
     for line in &group.lines {
         set_line(out, line);
     }
@@ -60,17 +59,17 @@ fn set_group(out: &mut String, group: &Group) {
 fn set_line(out: &mut String, line: &Line) {
     out.push_str("<li>");
     if !line.label.is_empty() {
-        let _ = write!(out, "<b>{}</b> ", escaped(&line.label));
+        let _ = write!(out, "<p class=\"kind\">{}</p>", escaped(&line.label));
     }
-    let _ = write!(out, "<span class=\"words\">{}</span>", escaped(&line.text));
+    let _ = write!(out, "<p class=\"words\">{}</p><p class=\"from\">", escaped(&line.text));
     if !line.note.is_empty() {
-        let _ = write!(out, " <i>{}</i>", escaped(&line.note));
+        let _ = write!(out, "<span class=\"role\">{}</span> ", escaped(&line.note));
     }
-    out.push_str(" <span class=\"places\">");
-    for place in &line.places {
-        let _ = write!(out, "<code title=\"{}\">{}</code> ", told(place), escaped(&place.pointer));
+    for (number, place) in line.places.iter().enumerate() {
+        let comma = if number == 0 { "" } else { " · " };
+        let _ = write!(out, "{comma}{} <code>{}</code>", told(place), escaped(&place.pointer));
     }
-    out.push_str("</span></li>\n");
+    out.push_str("</p></li>\n");
 }
 
 fn told(place: &Place) -> String {

@@ -162,3 +162,16 @@ fn a_record_that_may_not_be_written_says_so() {
     assert!(ran.err.contains("cause: it may not be written"), "{ran:?}");
     assert_eq!(desk.run(&["brief", "story.db"]).code, Some(0));
 }
+
+#[test]
+fn a_port_that_is_taken_is_told_with_what_to_try() {
+    let desk = Desk::with_record();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("it is bound").port().to_string();
+    let ran = desk.run(&["serve", "story.db", "--port", &port]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("cause: another program listens there"), "{ran:?}");
+    assert!(ran.err.contains("hint: give another port with --port"), "{ran:?}");
+    let missing = desk.run(&["serve", "no-such.db"]);
+    assert!(missing.err.contains("cause: there is no such file"), "{missing:?}");
+}

@@ -9,8 +9,11 @@
 //! No findings: a part of the words, dots, brackets, spelling, contractions, quotations moved to
 //! reported speech. Not handled: indirect speech; words in another order.
 
+mod laid;
 mod reading;
 mod utterance;
+
+pub use laid::{Piece, Reading, readings};
 
 use crate::quoted::quoted;
 use crate::run::places;

@@ -2,4 +2,5 @@
 
 pub(crate) mod alike;
 pub(crate) mod query;
+pub(crate) mod said;
 pub(crate) mod search;

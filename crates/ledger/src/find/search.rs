@@ -28,6 +28,8 @@ pub struct Found {
     pub total: usize,
     /// Those asked for, best first.
     pub hits: Vec<Hit>,
+    /// Whether there are more than were looked at: then `total` counts those looked at.
+    pub is_cut: bool,
 }
 
 /// A statement or a sentence that answers a query. Spans are of its report's text, in bytes.
@@ -57,22 +59,22 @@ pub struct Hit {
 
 /// What is looked for in which table.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Target {
+pub(super) struct Target {
     kind: Kind,
     table: &'static str,
     search: &'static str,
 }
 
-const STATEMENTS: Target =
+pub(super) const STATEMENTS: Target =
     Target { kind: Kind::Statement, table: "statements", search: "statement_search" };
 const SENTENCES: Target =
     Target { kind: Kind::Sentence, table: "sentences", search: "sentence_search" };
 
 /// A hit before its words are fetched.
-struct Match {
-    target: Target,
-    id: i64,
-    rank: f64,
+pub(super) struct Match {
+    pub(super) target: Target,
+    pub(super) id: i64,
+    pub(super) rank: f64,
 }
 
 impl Ledger {
@@ -81,14 +83,30 @@ impl Ledger {
     /// # Errors
     /// If the record cannot be read.
     pub fn find(&self, query: &Query, limit: usize, offset: usize) -> Result<Found> {
+        self.find_among(query, usize::MAX, limit, offset)
+    }
+
+    /// The same, looking at `most` matches of either kind at most: those read in last. Where words
+    /// are so common, they do not rank.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn find_among(
+        &self,
+        query: &Query,
+        most: usize,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Found> {
         let found = || -> Outcome<Found> {
             let has = |test: fn(&What) -> bool| query.terms().any(|term| test(&term.what));
             let is_said =
                 has(|what| matches!(what, What::Speaker(_) | What::Mode(_) | What::Act(_)));
-            let mut matches = self.matches(query, STATEMENTS)?;
+            let (mut matches, mut is_cut) = self.matches(query, STATEMENTS, most)?;
             if !is_said {
                 let shown = self.sentences_of(&matches)?;
-                let sentences = self.matches(query, SENTENCES)?;
+                let (sentences, are_cut) = self.matches(query, SENTENCES, most)?;
+                is_cut |= are_cut;
                 matches.extend(sentences.into_iter().filter(|hit| !shown.contains(&hit.id)));
             }
             let total = matches.len();
@@ -98,7 +116,7 @@ impl Ledger {
             for hit in page {
                 hits.extend(self.hit(&hit, words.as_deref())?);
             }
-            Ok(Found { total, hits })
+            Ok(Found { total, hits, is_cut })
         };
         found().at(&self.path, "search")
     }
@@ -123,17 +141,27 @@ impl Ledger {
             .prepare_cached(&sql)?
             .query_map(params![name, kind.as_str()], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        let mut found = Found { total: ids.len(), hits: Vec::new() };
+        let mut found = Found { total: ids.len(), ..Found::default() };
         for id in ids.into_iter().skip(offset).take(limit) {
             found.hits.extend(self.hit(&Match { target: STATEMENTS, id, rank: 0.0 }, None)?);
         }
         Ok(found)
     }
 
-    /// All that match, best first.
-    fn matches(&self, query: &Query, target: Target) -> Outcome<Vec<Match>> {
+    /// All that match, best first; of more than `most` those read in last, the latest first, and
+    /// whether there are more.
+    fn matches(&self, query: &Query, target: Target, most: usize) -> Outcome<(Vec<Match>, bool)> {
         let words = query.fts();
         let Target { table, search, .. } = target;
+        let is_common = match &words {
+            Some(words) if most < usize::MAX => {
+                let sql =
+                    format!("SELECT rowid FROM {search} WHERE {search} MATCH ? LIMIT 1 OFFSET ?");
+                let mut statement = self.conn.prepare_cached(&sql)?;
+                statement.exists(params![words, most as i64])?
+            }
+            _ => false,
+        };
         let mut values: Vec<Value> = Vec::new();
         let mut conditions = String::new();
         for group in query.groups.iter().filter(|group| !is_words(group, words.is_some())) {
@@ -150,11 +178,13 @@ impl Ledger {
         // The search knows the newest revisions alone, so that words need no look at the reports.
         let sql = match (&words, conditions.is_empty()) {
             (Some(_), true) => {
-                format!("SELECT rowid, rank, NULL FROM {search} WHERE {search} MATCH ?")
+                let rank = if is_common { "0.0" } else { "rank" };
+                format!("SELECT rowid, {rank}, NULL FROM {search} f WHERE {search} MATCH ?")
             }
             (Some(_), false) => format!(
-                "SELECT s.id, f.rank, {day} FROM {search} f CROSS JOIN {table} s ON s.id = f.rowid
-                 CROSS JOIN reports r ON r.id = s.id / 1000000 WHERE f.{search} MATCH ?{conditions}"
+                "SELECT s.id, {rank}, {day} FROM {search} f CROSS JOIN {table} s ON s.id = f.rowid
+                 CROSS JOIN reports r ON r.id = s.id / 1000000 WHERE f.{search} MATCH ?{conditions}",
+                rank = if is_common { "0.0" } else { "f.rank" },
             ),
             (None, _) => format!(
                 "SELECT s.id, 0.0, {day} FROM {table} s
@@ -163,6 +193,12 @@ impl Ledger {
                  WHERE r.superseded_by IS NULL{conditions}"
             ),
         };
+        let mut sql = sql;
+        match (&words, most) {
+            (_, usize::MAX) => {}
+            (Some(_), _) => sql.push_str(&format!(" ORDER BY f.rowid DESC LIMIT {}", most + 1)),
+            (None, _) => sql.push_str(&format!(" ORDER BY s.id DESC LIMIT {}", most + 1)),
+        }
         if let Some(words) = words {
             values.insert(0, Value::Text(words));
         }
@@ -172,11 +208,15 @@ impl Ledger {
         while let Some(row) = rows.next()? {
             found.push((row.get(1)?, row.get(2)?, row.get(0)?));
         }
-        found.sort_by(|x, y| {
-            x.0.total_cmp(&y.0)
-                .then_with(|| (x.1.is_none(), &x.1, x.2).cmp(&(y.1.is_none(), &y.1, y.2)))
-        });
-        Ok(found.into_iter().map(|(rank, _, id)| Match { target, id, rank }).collect())
+        let is_cut = found.len() > most;
+        found.truncate(most);
+        if !is_cut {
+            found.sort_by(|x, y| {
+                x.0.total_cmp(&y.0)
+                    .then_with(|| (x.1.is_none(), &x.1, x.2).cmp(&(y.1.is_none(), &y.1, y.2)))
+            });
+        }
+        Ok((found.into_iter().map(|(rank, _, id)| Match { target, id, rank }).collect(), is_cut))
     }
 
     /// Ids of the sentences in which these statements stand.
@@ -198,7 +238,7 @@ impl Ledger {
     }
 
     /// A hit with its words. None if another process replaced the report in the meantime.
-    fn hit(&self, hit: &Match, words: Option<&str>) -> Outcome<Option<Hit>> {
+    pub(super) fn hit(&self, hit: &Match, words: Option<&str>) -> Outcome<Option<Hit>> {
         let report = hit.id / PER_REPORT;
         let head = self
             .conn
@@ -368,7 +408,7 @@ impl Query {
 }
 
 /// The day a hit belongs to.
-fn day_of(target: Target) -> &'static str {
+pub(super) fn day_of(target: Target) -> &'static str {
     match target.kind {
         Kind::Sentence => "r.published",
         Kind::Statement => {

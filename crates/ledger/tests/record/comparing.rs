@@ -1,7 +1,7 @@
 //! Items under their keys, links, families, findings; and what goes when a report changes.
 
 use crate::desk::{Desk, Draft, strike};
-use onrecord_ledger::{Batch, Cause, KEY_LIMIT, NewItem, Place};
+use onrecord_ledger::{Batch, Cause, KEY_LIMIT, NewItem, Place, Wanted};
 use onrecord_model::*;
 
 const QUOTES: &str = "quotations";
@@ -63,6 +63,37 @@ fn settle(batch: &mut Batch<'_>) {
 fn readings(desk: &Desk) -> Vec<String> {
     let found = desk.ledger.findings(&[], 50, 0).unwrap();
     found.rows.into_iter().map(|stored| stored.finding.reading).collect()
+}
+
+#[test]
+fn families_are_listed_by_their_first_item_and_say_whether_they_have_findings() {
+    let ledger = compared().ledger;
+    let families = ledger.kindred(QUOTES).unwrap();
+    assert_eq!(families.len(), 1);
+    assert_eq!((&families[0].first, families[0].items), (&at("001", 0), 2));
+    assert!(families[0].has_findings);
+    let item = ledger.item(QUOTES, &at("001", 0)).unwrap().unwrap();
+    assert_eq!(item.body, "{\"n\":0}");
+    assert_eq!(ledger.item(QUOTES, &at("001", 9)).unwrap(), None);
+    let linked = ledger.linked(QUOTES, "001").unwrap();
+    assert_eq!(
+        linked.iter().map(|(item, n)| (item.place.number, *n)).collect::<Vec<_>>(),
+        [(0, 1)]
+    );
+    assert_eq!(ledger.kindred("no such").unwrap(), []);
+}
+
+#[test]
+fn findings_are_narrowed_by_kind_report_outlet_and_place() {
+    let ledger = compared().ledger;
+    let total = |wanted: Wanted| ledger.findings_of(&wanted, 9, 0).unwrap().total;
+    let of = |report: &str| Wanted { report: Some(report.to_owned()), ..Wanted::default() };
+    assert_eq!((total(Wanted::default()), total(of("001")), total(of("003"))), (1, 1, 0));
+    assert_eq!(total(Wanted { at: Some([0, 1]), ..of("001") }), 1);
+    assert_eq!(total(Wanted { at: Some([0, 2]), ..of("001") }), 0);
+    assert_eq!(total(Wanted { kinds: vec![FindingKind::Copy], ..Wanted::default() }), 0);
+    let by = |outlet: &str| Wanted { outlet: Some(outlet.to_owned()), ..Wanted::default() };
+    assert_eq!((total(by("The Courier")), total(by("Nobody"))), (1, 0));
 }
 
 #[test]

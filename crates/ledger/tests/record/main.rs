@@ -4,5 +4,6 @@ mod comparing;
 mod desk;
 mod finding;
 mod keeping;
+mod listing;
 mod opening;
 mod summing;

@@ -1,0 +1,75 @@
+//! What programs may ask, described by OpenAPI.
+
+use crate::answer::Answer;
+use crate::data;
+use crate::views;
+use std::sync::LazyLock;
+use utoipa::OpenApi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "OnRecord: a record",
+        description = "What a record holds: who said what, and where reports differ. Reading only. \
+                       Lists come a page at a time (`page` from 1, `rows` at most 500); `format=csv` \
+                       gives the rows of the page as CSV."
+    ),
+    paths(
+        views::overview::load,
+        views::reports::load,
+        views::reader::load,
+        views::findings::load,
+        views::findings::load_one,
+        views::speakers::load,
+        views::speaker::load,
+        views::quotations::load,
+        views::quotations::load_one,
+        views::figures::load,
+        views::figures::load_one,
+        views::copies::load,
+        views::days::load,
+        views::days::load_day,
+        views::search::load,
+    ),
+    components(schemas(data::At, data::Statement, data::Finding, data::Evidence))
+)]
+struct Api;
+
+/// The description, as JSON.
+pub(crate) fn description() -> String {
+    static DESCRIPTION: LazyLock<String> = LazyLock::new(|| {
+        Api::openapi().to_json().expect("a description is text and numbers, which JSON has")
+    });
+    DESCRIPTION.clone()
+}
+
+/// What there is, for a person who looks.
+pub(crate) fn contents() -> Answer {
+    let api = Api::openapi();
+    let list: Vec<serde_json::Value> = api
+        .paths
+        .paths
+        .iter()
+        .map(|(path, item)| {
+            let about = item.get.as_ref().and_then(|get| get.summary.clone());
+            serde_json::json!({"path": path, "gives": about})
+        })
+        .collect();
+    let contents = serde_json::json!({"description": "/api/openapi.json", "paths": list});
+    Answer::json(200, contents.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_description_names_every_view() {
+        let description: serde_json::Value =
+            serde_json::from_str(&super::description()).expect("it is JSON");
+        let paths = description["paths"].as_object().expect("paths");
+        assert_eq!(paths.len(), 15, "{paths:?}");
+        assert!(paths.keys().all(|path| path.starts_with("/api/")));
+        let ids: std::collections::BTreeSet<_> =
+            paths.values().map(|path| path["get"]["operationId"].to_string()).collect();
+        assert_eq!(ids.len(), 15);
+    }
+}

@@ -1,0 +1,13 @@
+//! The views, one a file: what each asks the record, its page, its table.
+
+pub(crate) mod copies;
+pub(crate) mod days;
+pub(crate) mod figures;
+pub(crate) mod findings;
+pub(crate) mod overview;
+pub(crate) mod quotations;
+pub(crate) mod reader;
+pub(crate) mod reports;
+pub(crate) mod search;
+pub(crate) mod speaker;
+pub(crate) mod speakers;

@@ -1,0 +1,358 @@
+//! What one speaker said, in order of time: what is new in the words, by outlet, day and topic.
+//!
+//! ```text
+//! 3 Mar   We will not go back to work until every dismissed worker is reinstated
+//! 6 Mar   We will go back to work when [most] of the dismissed workers are reinstated
+//!                                      ^^^^ new beside 3 Mar
+//! ```
+//!
+//! The same words in several reports stand once. Not handled: one person under two names.
+
+use crate::address::{self, Ask};
+use crate::answer::{Record, Table, View, Wrong};
+use crate::data::{At, Paged, Statement};
+use crate::marked::{Mark, marked};
+use crate::parts;
+use crate::words::{count, n, t};
+use maud::{Markup, html};
+use onrecord_engine::ledger::{Said, Speaker};
+use onrecord_model::{ActorType, Date, Span};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// Statements that are looked through for topics.
+const LAID: usize = 200;
+
+/// Outlets and topics that are offered to choose from.
+const CHOICES: usize = 10;
+
+/// Of a hundred telling words of two statements, how many must be in common for them to be on one
+/// thing.
+const ALIKE: usize = 45;
+
+/// A statement, with the other places that have the same words.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SaidRow {
+    #[serde(flatten)]
+    statement: Statement,
+    /// Other reports with the same words.
+    also: Vec<At>,
+    /// The earlier statement on the same thing, if there is one.
+    after: Option<At>,
+    /// The words that it does not have.
+    new_words: Vec<String>,
+    #[serde(skip)]
+    new: Vec<Span>,
+}
+
+/// One speaker and a page of what they said.
+#[derive(Debug, Serialize)]
+pub(crate) struct Spoken {
+    speaker: String,
+    r#type: ActorType,
+    statements: usize,
+    reports: usize,
+    outlets: usize,
+    #[serde(flatten)]
+    paged: Paged<SaidRow>,
+    #[serde(skip)]
+    carried: Vec<(String, usize)>,
+    #[serde(skip)]
+    topics: Vec<(String, usize)>,
+}
+
+/// What one speaker said, in order of time.
+#[utoipa::path(get, path = "/api/speaker/{type}/{name}", operation_id = "speaker",
+    params(("type" = String, Path), ("name" = String, Path),
+        ("quoted" = Option<String>, Query, description = "1: only what is quoted; 0: only what is not"),
+        ("outlet" = Option<String>, Query), ("from" = Option<String>, Query), ("to" = Option<String>, Query),
+        ("about" = Option<String>, Query, description = "only statements with this word"),
+        ("page" = Option<usize>, Query), ("rows" = Option<usize>, Query), ("format" = Option<String>, Query)),
+    responses((status = 200, body = Paged<SaidRow>), (status = 404, description = "there is none")))]
+pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Spoken, Wrong> {
+    let name = ask.name(2);
+    let kind: Option<ActorType> = ask.parts.get(1).and_then(|kind| kind.parse().ok());
+    let missing = || Wrong::Missing(format!("speaker called {name}"));
+    let Some(kind) = kind else { return Err(missing()) };
+    let Speaker { name, statements, reports, .. } =
+        record.ledger.speaker(&name, kind)?.ok_or_else(missing)?;
+    let said = Said {
+        outlet: ask.get("outlet").map(str::to_owned),
+        from: ask.of("from"),
+        to: ask.of("to"),
+        is_quoted: match ask.get("quoted") {
+            Some("1") => Some(true),
+            Some("0") => Some(false),
+            _ => None,
+        },
+        about: ask.get("about").map(str::to_owned),
+    };
+    let found = record.ledger.said(&name, kind, &said, ask.rows(), ask.skipped())?;
+    let rows = laid(found.hits.iter().filter_map(Statement::of).collect());
+    let words = record.ledger.words_of(&name, kind, statements, LAID)?;
+    let topics = topics(words.into_iter(), &name);
+    let carried = record.ledger.outlets_of(&name, kind, CHOICES)?;
+    let (outlets, carried) = (carried.total, carried.rows);
+    let paged = Paged::new(ask, found.total, rows);
+    Ok(Spoken { speaker: name, r#type: kind, statements, reports, outlets, paged, carried, topics })
+}
+
+/// The same words once, each beside the last statement on the same thing.
+fn laid(statements: Vec<Statement>) -> Vec<SaidRow> {
+    let mut rows: Vec<(Vec<(String, Span)>, SaidRow)> = Vec::new();
+    for statement in statements {
+        let words = words(&statement.text);
+        let is_same = |row: &&mut (Vec<(String, Span)>, SaidRow)| {
+            row.0.len() == words.len() && row.0.iter().zip(&words).all(|(a, b)| a.0 == b.0)
+        };
+        if let Some((_, row)) = rows.iter_mut().find(is_same) {
+            row.also.push(statement.at);
+            continue;
+        }
+        let telling = |words: &[(String, Span)]| -> Vec<String> {
+            let mut telling: Vec<String> =
+                words.iter().map(|word| word.0.clone()).filter(|word| is_telling(word)).collect();
+            telling.sort_unstable();
+            telling.dedup();
+            telling
+        };
+        let own = telling(&words);
+        let alike = rows.iter().enumerate().filter_map(|(place, (other, _))| {
+            let other = telling(other);
+            let common = own.iter().filter(|word| other.binary_search(word).is_ok()).count();
+            let share = common * 200 / (own.len() + other.len()).max(1);
+            (common >= 3 && share >= ALIKE).then_some((common, place))
+        });
+        let last = alike.max().map(|(_, place)| place);
+        let mut new = Vec::new();
+        if let Some(last) = last {
+            let other: Vec<&String> = rows[last].0.iter().map(|word| &word.0).collect();
+            for (word, span) in &words {
+                if !other.contains(&word) && is_telling(word) {
+                    new.push(*span);
+                }
+            }
+        }
+        let row = SaidRow {
+            also: Vec::new(),
+            after: last.map(|last| rows[last].1.statement.at.clone()),
+            new_words: new.iter().map(|span| span.of(&statement.text).to_owned()).collect(),
+            new,
+            statement,
+        };
+        rows.push((words, row));
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The words of a text in lower case, with where they stand.
+fn words(text: &str) -> Vec<(String, Span)> {
+    let base = text.as_ptr().addr();
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            let start = word.as_ptr().addr() - base;
+            (word.to_lowercase(), Span::new(start, start + word.len()))
+        })
+        .collect()
+}
+
+/// Whether a word says what a statement is about: not one of the little words of every sentence.
+fn is_telling(word: &str) -> bool {
+    const LITTLE: [&str; 62] = [
+        "about", "after", "again", "also", "been", "being", "before", "because", "between", "both",
+        "could", "does", "doing", "done", "don't", "don’t", "each", "ever", "every", "from",
+        "going", "have", "having", "here", "into", "it's", "it’s", "just", "like", "made", "make",
+        "many", "more", "most", "much", "must", "need", "never", "only", "other", "over", "said",
+        "same", "should", "some", "still", "such", "than", "that", "their", "them", "then",
+        "there", "these", "they", "this", "those", "very", "were", "will", "with", "would",
+    ];
+    const MORE: [&str; 34] = [
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "your",
+        "people",
+        "year",
+        "years",
+        "think",
+        "know",
+        "want",
+        "take",
+        "time",
+        "come",
+        "even",
+        "think",
+        "well",
+        "back",
+        "good",
+        "really",
+        "thing",
+        "further",
+        "without",
+        "later",
+        "first",
+        "second",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "another",
+        "against",
+        "under",
+        "among",
+    ];
+    word.len() >= 4
+        && !LITTLE.contains(&word)
+        && !MORE.contains(&word)
+        && !word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Words that come in several statements, most first; not those of the speaker's name.
+fn topics(texts: impl Iterator<Item = String>, name: &str) -> Vec<(String, usize)> {
+    let name = name.to_lowercase();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for text in texts {
+        let mut all: Vec<String> = words(&text)
+            .into_iter()
+            .map(|(word, _)| word.trim_end_matches("'s").trim_end_matches("’s").to_owned())
+            .filter(|word| word.len() >= 5 && is_telling(word) && !name.contains(word.as_str()))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        for word in all {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    let mut topics: Vec<(String, usize)> =
+        counts.into_iter().filter(|(_, count)| *count >= 2).collect();
+    topics.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    topics.truncate(CHOICES);
+    topics
+}
+
+impl View for Spoken {
+    const PLACE: &'static str = "/speakers";
+
+    fn load(record: &Record<'_>, ask: &Ask) -> Result<Self, Wrong> {
+        load(record, ask)
+    }
+
+    fn title(&self) -> String {
+        self.speaker.clone()
+    }
+
+    fn html(&self, ask: &Ask) -> Markup {
+        let quoted = [(None, "all"), (Some("1"), "quoted"), (Some("0"), "in the report’s words")];
+        let quoted = quoted.map(|(value, name)| (value.map(str::to_owned), name.to_owned()));
+        let all =
+            |choices: &[(String, usize)]| -> Vec<(Option<String>, String)> {
+                std::iter::once((None, "all".to_owned()))
+                    .chain(choices.iter().map(|(value, count)| {
+                        (Some(value.clone()), format!("{value} {}", n(*count)))
+                    }))
+                    .collect()
+            };
+        html! {
+            h1 { (t(&self.speaker)) }
+            p.lead {
+                @if self.r#type != ActorType::Person { (self.r#type) ": " }
+                (count(self.statements, "statement", "statements")) " in "
+                (count(self.reports, "report", "reports"))
+                @if self.outlets > 1 { " of " (n(self.outlets)) " outlets" } "."
+            }
+            div.filters {
+                (parts::choices(ask, "Words", "quoted", &quoted))
+                @if self.carried.len() > 1 { (parts::choices(ask, "Outlet", "outlet", &all(&self.carried))) }
+                @if !self.topics.is_empty() { (parts::choices(ask, "Topic", "about", &all(&self.topics))) }
+                form.narrow {
+                    @for key in ["quoted", "outlet"] {
+                        @if let Some(value) = ask.get(key) { input type="hidden" name=(key) value=(t(value)); }
+                    }
+                    label for="about" { "Word" }
+                    input #about type="search" name="about" value=(t(ask.get("about").unwrap_or("")));
+                    label for="from" { "From" }
+                    input #from type="date" name="from" value=[ask.of::<Date>("from")];
+                    label for="to" { "To" }
+                    input #to type="date" name="to" value=[ask.of::<Date>("to")];
+                    button { "Narrow" }
+                }
+            }
+            @if self.paged.total != self.statements {
+                p.filter { (count(self.paged.total, "statement", "statements")) " · "
+                    a href=(address::speaker(&self.speaker, self.r#type)) { "all" } }
+            }
+            ol.list.said {
+                @for row in &self.paged.rows { li data-item="" { (said(row)) } }
+            }
+            (parts::pager(ask, &self.paged))
+        }
+    }
+
+    fn table(&self) -> Table {
+        let rows = self.paged.rows.iter().map(|row| row.statement.cells());
+        Table { columns: Statement::COLUMNS, rows: rows.collect() }
+    }
+}
+
+fn said(row: &SaidRow) -> Markup {
+    let text = &row.statement.text;
+    let marks: Vec<Mark> = row.new.iter().map(|&span| Mark::plain(span, "new")).collect();
+    html! {
+        (parts::statement(&row.statement, false, marked(text, Span::new(0, text.len()), &marks)))
+        @if let Some(after) = &row.after {
+            p.from { "New words marked beside " (parts::source(after)) }
+        }
+        @if !row.also.is_empty() {
+            p.from {
+                "Same words in "
+                @for (place, at) in row.also.iter().take(4).enumerate() {
+                    @if place > 0 { "; " }
+                    (parts::source(at))
+                }
+                @if row.also.len() > 4 { " and " (n(row.also.len() - 4)) " more" }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_model::{Act, Mode};
+
+    fn statement(text: &str, report: &str) -> Statement {
+        Statement {
+            text: text.to_owned(),
+            sentence: text.to_owned(),
+            speaker: Some("Jane Roe".to_owned()),
+            speaker_type: Some(ActorType::Person),
+            mode: Mode::Direct,
+            act: Act::Say,
+            negated: false,
+            cue: "said".to_owned(),
+            via: Vec::new(),
+            addressee: None,
+            venue: None,
+            said_on: None,
+            at: At::new(report, [0, 9], None, None),
+        }
+    }
+
+    #[test]
+    fn new_words_are_told_beside_the_statement_on_the_same_thing() {
+        let rows = laid(vec![
+            statement("“We will reinstate every dismissed crane driver”", "1"),
+            statement("The weather is cold.", "2"),
+            statement("We will reinstate some dismissed crane drivers in April", "3"),
+            statement("We will reinstate every dismissed crane driver", "4"),
+        ]);
+        assert_eq!(rows.len(), 3);
+        assert_eq!(rows[0].also[0].report, "4");
+        assert_eq!((rows[1].after.as_ref(), rows[1].new.len()), (None, 0));
+        assert_eq!(rows[2].after.as_ref().map(|at| at.report.as_str()), Some("1"));
+        assert_eq!(rows[2].new_words, ["drivers", "April"]);
+    }
+}
