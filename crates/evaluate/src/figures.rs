@@ -55,7 +55,7 @@ pub fn score(file: &str, mut miss: impl FnMut(&str)) -> Result<Value, String> {
 /// Whether the two marked figures stand under one measure.
 fn are_one(a: &str, b: &str) -> Option<bool> {
     let (first, second) = (marked(a)?, marked(b)?);
-    let [left, right] = [&first.0, &second.0].map(|report| onrecord_analyse::analyse(report));
+    let [left, right] = [&first.0, &second.0].map(onrecord_analyse::analyse);
     let subjects = [
         Subject { name: "a", report: &first.0, analysis: &left },
         Subject { name: "b", report: &second.0, analysis: &right },

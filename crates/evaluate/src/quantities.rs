@@ -147,7 +147,7 @@ fn length(date: &str) -> Option<Marked> {
         .iter()
         .take_while(|word| matches!(**word, "the" | "past" | "last" | "next" | "first"))
         .count();
-    let to = words.iter().position(|word| is_after(word)).unwrap_or(words.len());
+    let to = words.iter().position(is_after).unwrap_or(words.len());
     let part = words.get(from..to)?.join(" ");
     let analysis = analyse(&Report { text: part.clone(), ..Report::default() });
     let quantity = analysis.quantities.first()?;

@@ -48,17 +48,16 @@ pub(super) fn state(
     if is_if {
         return EventState::Possible;
     }
-    if is_to || tree.tag(verb) == t.vb && tree.relation(verb) == r.xcomp {
-        if let Some(head) = tree.head(verb) {
-            let above = tree.low(head);
-            if WORDS.is(above, &WORDS.fail) {
-                return EventState::Not;
-            }
-            if WORDS.is(above, &WORDS.plan)
-                || matches!(above, "is" | "are" | "was" | "were" | "going" | "plans")
-            {
-                return EventState::Planned;
-            }
+    let is_infinitive = is_to || tree.tag(verb) == t.vb && tree.relation(verb) == r.xcomp;
+    if let Some(head) = tree.head(verb).filter(|_| is_infinitive) {
+        let above = tree.low(head);
+        if WORDS.is(above, &WORDS.fail) {
+            return EventState::Not;
+        }
+        if WORDS.is(above, &WORDS.plan)
+            || matches!(above, "is" | "are" | "was" | "were" | "going" | "plans")
+        {
+            return EventState::Planned;
         }
     }
     if WORDS.is(tree.low(verb), &WORDS.appoint) && tree.tag(verb) == t.vbn && is_ahead {
