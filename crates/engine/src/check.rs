@@ -77,6 +77,10 @@ pub struct Change {
     pub draft: String,
     /// In the record; empty where the draft puts words in.
     pub record: String,
+    /// Where in the draft, in code points.
+    pub draft_span: [u32; 2],
+    /// Where in the report's text, in code points.
+    pub record_span: [u32; 2],
 }
 
 /// Where the record has the words.
@@ -118,6 +122,19 @@ pub struct Checked {
     pub recorded: Vec<Recorded>,
 }
 
+/// The same for a draft that is at hand as text, plain or HTML. Empty where there is nothing to read.
+///
+/// # Errors
+/// If the record cannot be read.
+pub fn check_text(ledger: &Ledger, draft: &str) -> Result<Vec<Checked>, Error> {
+    let mut all = Vec::new();
+    let read = onrecord_read::read_bytes(draft.as_bytes(), "draft", &crate::Options::default());
+    for report in read.into_iter().flatten() {
+        all.extend(check(ledger, &report, &onrecord_analyse::analyse(&report))?);
+    }
+    Ok(all)
+}
+
 /// Every quotation of a draft, in order, as the record has it.
 ///
 /// # Errors
@@ -128,10 +145,11 @@ pub fn check(ledger: &Ledger, report: &Report, analysis: &Analysis) -> Result<Ve
     let mut all = Vec::new();
     for quotation in draft::quotations(report, analysis) {
         let text = quotation.span.of(&report.text);
+        let span = points.span(quotation.span).map(|point| point + report.start);
         let mut recorded = Vec::new();
         for (name, windows) in windows(ledger, &quotation, text, &mut stored)? {
             let Some(Some(stored)) = stored.get(&name) else { continue };
-            recorded.extend(best_of(stored, &windows, &quotation, text));
+            recorded.extend(best_of(stored, &windows, &quotation, (text, span[0])));
         }
         recorded.sort_by(|a, b| {
             let order = |x: &Recorded| {
@@ -148,7 +166,7 @@ pub fn check(ledger: &Ledger, report: &Report, analysis: &Analysis) -> Result<Ve
         let verdict = if is_disputed { first.max(Verdict::OtherSpeaker) } else { first };
         let speaker = quotation.speaker.map(|speaker| speaker.name);
         all.push(Checked {
-            span: points.span(quotation.span).map(|point| point + report.start),
+            span,
             text: text.to_owned(),
             reading: reading(verdict, speaker.as_deref(), &recorded),
             speaker,
@@ -202,7 +220,7 @@ fn best_of(
     stored: &Stored,
     windows: &[Span],
     quotation: &Quotation,
-    text: &str,
+    (text, starts_at): (&str, u32),
 ) -> Option<Recorded> {
     let body = &stored.report.text;
     let places = windows.iter().filter_map(|&window| {
@@ -213,7 +231,7 @@ fn best_of(
             .zip(quotation.speaker.as_ref())
             .and_then(|(theirs, ours)| draft::is_same_speaker(ours, theirs));
         let laid = draft::lay(text, body, window, fits == Some(true))?;
-        Some(recorded(stored, quotation, text, &laid))
+        Some(recorded(stored, quotation, (text, starts_at), &laid))
     });
     // A turn of phrase is anybody's.
     let is_phrase = text.split_whitespace().count() < PHRASE;
@@ -229,7 +247,12 @@ fn with_marks(text: &str, span: Span) -> Span {
     Span::new(from - before, to + after)
 }
 
-fn recorded(stored: &Stored, quotation: &Quotation, text: &str, laid: &Laid) -> Recorded {
+fn recorded(
+    stored: &Stored,
+    quotation: &Quotation,
+    (text, starts_at): (&str, u32),
+    laid: &Laid,
+) -> Recorded {
     let (report, body) = (&stored.report, &stored.report.text);
     let said = draft::statement_of(&stored.analysis.statements, laid.span);
     let theirs = said.and_then(|said| said.speaker.as_ref());
@@ -238,28 +261,29 @@ fn recorded(stored: &Stored, quotation: &Quotation, text: &str, laid: &Laid) -> 
         .as_ref()
         .zip(theirs)
         .and_then(|(ours, theirs)| draft::is_same_speaker(ours, theirs));
-    let mut changes: Vec<Change> = laid
-        .changes
-        .iter()
-        .map(|(ours, theirs)| Change {
-            draft: ours.of(text).to_owned(),
-            record: theirs.of(body).to_owned(),
-        })
-        .collect();
+    let points = CodePoints::new(body);
+    let own = CodePoints::new(text);
+    let change = |ours: Span, theirs: Span| Change {
+        draft: ours.of(text).to_owned(),
+        record: theirs.of(body).to_owned(),
+        draft_span: own.span(ours).map(|point| point + starts_at),
+        record_span: points.span(theirs),
+    };
+    let mut changes: Vec<Change> =
+        laid.changes.iter().map(|&(ours, theirs)| change(ours, theirs)).collect();
     let is_left_out = !changes.is_empty() && changes.iter().all(|change| change.draft.is_empty());
     let is_long = |change: &Change| change.record.split_whitespace().count() >= 3;
     let verdict = match laid.goes_on {
         _ if is_left_out && changes.iter().all(is_long) => Verdict::Trimmed,
         _ if !changes.is_empty() => Verdict::Altered,
         Some(rest) => {
-            changes.push(Change { draft: String::new(), record: rest.of(body).to_owned() });
+            changes.push(change(Span::new(text.len(), text.len()), rest));
             Verdict::Trimmed
         }
         None if is_same == Some(false) => Verdict::OtherSpeaker,
         None if !laid.is_quoted => Verdict::NotQuoted,
         None => Verdict::AsRecorded,
     };
-    let points = CodePoints::new(body);
     Recorded {
         verdict,
         report: stored.name.clone(),

@@ -166,6 +166,35 @@ impl Site {
         }
     }
 
+    /// Lays a draft on the record: what was sent to `/check` as a form, to `/api/check` as text.
+    pub fn check(&self, ledger: &Ledger, path: &str, query: &str, sent: &str) -> Answer {
+        let is_data = path.starts_with("/api");
+        let ask = Ask::new("/check", query);
+        let form = Ask::new("", sent);
+        let draft = if is_data { sent } else { form.get("draft").unwrap_or_default() };
+        let sums = match self.kept.sums(ledger) {
+            Ok(sums) => sums,
+            Err(error) => return self.failed(&error),
+        };
+        match views::check::load(&Record { ledger, sums }, draft) {
+            Ok(check) => self.checked(&check, &ask, is_data),
+            Err(wrong) => self.wrong(&ask, &wrong, is_data),
+        }
+    }
+
+    fn checked(&self, check: &views::check::Check, ask: &Ask, is_data: bool) -> Answer {
+        if !is_data {
+            let place = views::check::PLACE;
+            let shell = Shell { record: &self.name, place, title: "Check a draft", ask };
+            return Answer::html(200, layout::page(&shell, check.html(), false));
+        }
+        if ask.get("format") == Some("csv") {
+            return Answer::of(200, "text/csv; charset=utf-8", csv(&check.table()));
+        }
+        let json = serde_json::to_string(check).expect("text and numbers have a form in JSON");
+        Answer::json(200, json)
+    }
+
     /// What is said when the record cannot be opened.
     pub fn failed(&self, error: &Error) -> Answer {
         self.note(&Ask::default(), 500, &error.to_string(), error.hint().as_deref())
@@ -195,6 +224,7 @@ impl Site {
             ("timeline", 1) => self.show::<views::days::Days>(&record, ask, is_data),
             ("day", 2) => self.show::<views::days::DayOf>(&record, ask, is_data),
             ("search", 1) => self.show::<views::search::Search>(&record, ask, is_data),
+            ("check", 1) if !is_data => Ok(self.checked(&views::check::Check::form(), ask, false)),
             _ => Err(Wrong::Missing("such page".to_owned())),
         }
     }

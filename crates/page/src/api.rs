@@ -30,6 +30,7 @@ use utoipa::OpenApi;
         views::days::load,
         views::days::load_day,
         views::search::load,
+        views::check::load,
     ),
     components(schemas(data::At, data::Statement, data::Finding, data::Evidence))
 )]
@@ -51,7 +52,8 @@ pub(crate) fn contents() -> Answer {
         .paths
         .iter()
         .map(|(path, item)| {
-            let about = item.get.as_ref().and_then(|get| get.summary.clone());
+            let asked = item.get.as_ref().or(item.post.as_ref());
+            let about = asked.and_then(|asked| asked.summary.clone());
             serde_json::json!({"path": path, "gives": about})
         })
         .collect();
@@ -66,10 +68,11 @@ mod tests {
         let description: serde_json::Value =
             serde_json::from_str(&super::description()).expect("it is JSON");
         let paths = description["paths"].as_object().expect("paths");
-        assert_eq!(paths.len(), 15, "{paths:?}");
+        assert_eq!(paths.len(), 16, "{paths:?}");
         assert!(paths.keys().all(|path| path.starts_with("/api/")));
+        let ids = paths.values().flat_map(|path| path.as_object().expect("an object").values());
         let ids: std::collections::BTreeSet<_> =
-            paths.values().map(|path| path["get"]["operationId"].to_string()).collect();
-        assert_eq!(ids.len(), 15);
+            ids.map(|asked| asked["operationId"].to_string()).collect();
+        assert_eq!(ids.len(), 16);
     }
 }

@@ -16,8 +16,8 @@ pub(crate) struct Shell<'a> {
     pub(crate) ask: &'a Ask,
 }
 
-/// The views of the navigation. "Check a draft" gets its place here when there is one.
-const VIEWS: [(&str, &str); 8] = [
+/// The views of the navigation.
+const VIEWS: [(&str, &str); 9] = [
     ("/", "Overview"),
     ("/findings", "Findings"),
     ("/speakers", "Speakers"),
@@ -26,6 +26,7 @@ const VIEWS: [(&str, &str); 8] = [
     ("/copies", "Copies"),
     ("/timeline", "Timeline"),
     ("/reports", "Reports"),
+    ("/check", "Check a draft"),
 ];
 
 /// A whole page around its content; `has_data` if the same can be had as JSON and CSV.

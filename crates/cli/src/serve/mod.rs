@@ -26,8 +26,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Bytes of what may be sent: a token. Views that take more say so themselves.
-const UPLOAD: usize = 4 * 1024;
+/// Bytes of a token that is sent.
+const TOKEN: usize = 4 * 1024;
+
+/// Bytes of a draft that is sent: a long read, written as a form writes it.
+const DRAFT: usize = 1024 * 1024;
 
 /// How long between looks for whether the record has changed.
 const LOOK: Duration = Duration::from_secs(2);
@@ -95,7 +98,7 @@ impl Served {
 
 /// All that is answered.
 pub(crate) fn router(served: Arc<Served>) -> Router {
-    Router::new().fallback(answer).layer(DefaultBodyLimit::max(UPLOAD)).with_state(served)
+    Router::new().fallback(answer).layer(DefaultBodyLimit::max(DRAFT)).with_state(served)
 }
 
 async fn answer(State(served): State<Arc<Served>>, request: Request<Body>) -> Response {
@@ -124,6 +127,10 @@ async fn answer(State(served): State<Arc<Served>>, request: Request<Body>) -> Re
 }
 
 async fn open(served: Arc<Served>, request: Request<Body>) -> Response {
+    let is_draft = matches!(request.uri().path(), "/check" | "/api/check");
+    if *request.method() == Method::POST && is_draft {
+        return draft(served, request).await;
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut response = text(StatusCode::METHOD_NOT_ALLOWED, "only reading is possible");
         set(response.headers_mut(), header::ALLOW, "GET, HEAD");
@@ -138,9 +145,27 @@ async fn open(served: Arc<Served>, request: Request<Body>) -> Response {
     }
 }
 
+/// A draft that was sent to be checked.
+async fn draft(served: Arc<Served>, request: Request<Body>) -> Response {
+    let path = request.uri().path().to_owned();
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let Ok(body) = axum::body::to_bytes(request.into_body(), DRAFT).await else {
+        return text(StatusCode::PAYLOAD_TOO_LARGE, "a draft is at most a mebibyte");
+    };
+    let worked = tokio::task::spawn_blocking(move || {
+        let sent = String::from_utf8_lossy(&body);
+        let checked = served.with(|ledger| served.site.check(ledger, &path, &query, &sent));
+        checked.unwrap_or_else(|error| served.site.failed(&error))
+    });
+    match worked.await {
+        Ok(answer) => told(answer),
+        Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "the answer could not be worked out"),
+    }
+}
+
 /// A token that was sent with the form.
 async fn offered(served: &Served, request: Request<Body>) -> Response {
-    let Ok(body) = axum::body::to_bytes(request.into_body(), UPLOAD).await else {
+    let Ok(body) = axum::body::to_bytes(request.into_body(), TOKEN).await else {
         return text(StatusCode::PAYLOAD_TOO_LARGE, "that is more than a token");
     };
     let body = String::from_utf8_lossy(&body);

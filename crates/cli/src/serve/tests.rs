@@ -338,3 +338,40 @@ fn pages_answer_while_reports_are_read() {
     assert_eq!(get(&app, "/search?q=strike").status, 200);
     drop(batch);
 }
+
+#[test]
+fn a_draft_is_laid_on_the_record_and_shown_as_text() {
+    let desk = Desk::harbour();
+    let app = desk.serve(Guard::default());
+    let form = get(&app, "/check");
+    assert_eq!(form.status, 200);
+    assert!(form.body.contains("<textarea"), "{}", form.body);
+    let draft = "\"We have made a final offer and we cannot go further without closing the eastern \
+                 quay,\" Corin Hallaster said. \"<script>alert(1)</script> is a long quotation,\" he said.";
+    let plain = [("content-type", "text/plain")];
+    let json = ask(&app, "POST", "/api/check", &plain, draft);
+    let json: serde_json::Value = serde_json::from_str(&json.body).expect("JSON");
+    assert_eq!(json["quotations"][0]["verdict"], "altered");
+    assert_eq!(json["quotations"][0]["recorded"][0]["changes"][0]["draft"], "final");
+    assert_eq!(json["quotations"][1]["verdict"], "not-in-record");
+    let sent: String = draft
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    let shaped = [("content-type", "application/x-www-form-urlencoded")];
+    let page = ask(&app, "POST", "/check", &shaped, &format!("draft={sent}"));
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("<span class=\"changed\">final</span>"), "{}", page.body);
+    assert!(!page.body.contains("<script>alert"), "{}", page.body);
+    let elsewhere = [("origin", "https://elsewhere.example")];
+    assert_eq!(ask(&app, "POST", "/check", &elsewhere, "draft=x").status, 403);
+    let long = "x".repeat(2 << 20);
+    assert_eq!(ask(&app, "POST", "/check", &shaped, &long).status, 413);
+    assert_eq!(ask(&app, "POST", "/findings", &shaped, "x").status, 405);
+}

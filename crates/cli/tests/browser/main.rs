@@ -44,7 +44,7 @@ fn every_view_is_sound_in_a_browser() {
         return;
     }
     let desk = Desk::over(&root().join("examples/harbour"));
-    let more = ["/timeline", "/reports", "/search", "/search?q=%22open", "/no-such-page"];
+    let more = ["/timeline", "/reports", "/search", "/search?q=%22open", "/check", "/no-such-page"];
     let addresses: Vec<&str> = VIEWS.iter().map(|(_, address)| *address).chain(more).collect();
     look_over(&browser, &desk, &addresses);
     let seeds = root().join("../shared/seeds");
@@ -127,6 +127,42 @@ fn keys_alone_lead_from_a_question_to_the_sentence() {
     assert_eq!(address, json!("?q=crane"));
 }
 
+/// Checks the example's draft by keys alone; leaves the browser on the answer.
+fn check_a_draft(browser: &Browser, desk: &Desk) {
+    let draft = std::fs::read_to_string(root().join("examples/draft.txt")).expect("it is there");
+    browser.goto(&desk.address("/check"));
+    // Keys type, they do not paste: two paragraphs are enough.
+    let part: Vec<&str> = draft.split("\n\n").skip(2).take(2).collect();
+    for _ in 0..20 {
+        browser.keys("\u{e004}");
+        if browser.run("return document.activeElement.id", vec![]) == json!("draft") {
+            break;
+        }
+    }
+    browser.keys(&part.join(" "));
+    browser.keys("\u{e004}");
+    browser.keys("\u{e007}");
+    browser.wait("return document.querySelectorAll('.list li').length > 1");
+}
+
+#[test]
+fn keys_alone_check_a_draft() {
+    let Some(browser) = Browser::start() else { return };
+    let desk = Desk::over(&root().join("examples/harbour"));
+    check_a_draft(&browser, &desk);
+    let told = browser.run("return document.querySelector('main').innerText", vec![]);
+    assert!(told.as_str().is_some_and(|told| told.contains("altered")), "{told}");
+    let changed = browser.run("return document.querySelector('.changed').textContent", vec![]);
+    assert_eq!(changed, json!("final"));
+    for scheme in LIGHT_AND_DARK {
+        browser.look(&Page { wide: 390, scale: 1.0, scheme });
+        assert_eq!(browser.run(CHECKS, vec![json!(390)]), json!([]), "{scheme}");
+    }
+    browser.keys("j");
+    let focused = browser.run("return document.activeElement.tagName", vec![]);
+    assert_eq!(focused, json!("A"));
+}
+
 #[test]
 fn a_hostile_report_is_text() {
     let Some(browser) = Browser::start() else { return };
@@ -167,6 +203,7 @@ fn screenshots() {
         .filter_map(|view| view.split_once('='))
         .map(|(name, address)| (name.to_owned(), address.to_owned()))
         .collect();
+    let others_are_own = others.is_empty();
     let own = VIEWS.iter().map(|(name, view)| ((*name).to_owned(), (*view).to_owned()));
     let views: Vec<(String, String)> = if others.is_empty() { own.collect() } else { others };
     let wide = std::env::var("ONRECORD_WIDE").ok().and_then(|wide| wide.parse().ok());
@@ -176,5 +213,9 @@ fn screenshots() {
         browser.goto(&desk.address(&view));
         let picture = browser.picture();
         std::fs::write(folder.join(format!("{name}.png")), picture).expect("it can be written");
+    }
+    if record.is_none() && others_are_own {
+        check_a_draft(&browser, &desk);
+        std::fs::write(folder.join("check.png"), browser.picture()).expect("it can be written");
     }
 }

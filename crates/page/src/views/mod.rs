@@ -1,5 +1,6 @@
 //! The views, one a file: what each asks the record, its page, its table.
 
+pub(crate) mod check;
 pub(crate) mod copies;
 pub(crate) mod days;
 pub(crate) mod figures;
