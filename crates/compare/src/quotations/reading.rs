@@ -486,9 +486,10 @@ pub(crate) fn speakers(
         let mut detail = Map::new();
         detail.insert("speakers".to_owned(), json!([one.name, two.name]));
         detail.insert("words_in_common".to_owned(), json!(join.words));
-        // `eval/calibration.csv`; real reports have pronouns, which the simulated ones have few of.
+        // Right in .92 of the simulated reports (`eval/calibration.csv`, where it was 0.9), in four of
+        // five changed real ones, in none of three in real ones as they are: pronouns are few there.
         let finding =
-            Finding { kind: FindingKind::QuoteSpeaker, reading, confidence: 0.9, evidence, detail };
+            Finding { kind: FindingKind::QuoteSpeaker, reading, confidence: 0.5, evidence, detail };
         findings.push(finding);
     }
     findings
