@@ -8,6 +8,7 @@
 //! No findings: figures that agree within their bounds, figures of different days with nothing on
 //! the other side of them, and reports that give both figures.
 
+use super::figure::Figure;
 use super::measure::Gathered;
 use super::same;
 use crate::show;
@@ -134,14 +135,19 @@ impl Group<'_, '_> {
             [one] => show::report(&family.items[*one]),
             _ => show::count(others.len(), "other report", "other reports"),
         };
-        let amount = show::short(&inside(&figure.amount), 60);
+        // Wind of 45 mph: the number may stand apart from its unit; then the figure's own words.
+        let words = |figure: &Figure| {
+            let amount = inside(&figure.amount);
+            show::short(if amount.trim().is_empty() { &figure.text } else { &amount }, 60)
+        };
+        let amount = words(figure);
         let of = if figure.is_vague { "of " } else { "" };
         let what = if figure.class.is_empty() { String::new() } else { format!(" {of}{what}") };
         let place_of = place.as_ref().map(|place| format!(" in {place}")).unwrap_or_default();
         let reading = format!(
             "{} counts {amount}{what}{place_of}, {who} {}.",
             show::report(item),
-            show::short(&inside(&first.amount), 60),
+            words(first),
         );
         let mut evidence = vec![show::evidence(&item.id, figure.span, role)];
         evidence.extend(others.iter().filter_map(|&other| {
