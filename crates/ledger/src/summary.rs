@@ -13,7 +13,7 @@ use crate::Ledger;
 use crate::error::{At, Result};
 use crate::find::search::Found;
 use crate::get::{QUANTITY, quantity, span};
-use crate::rows::{odd, published, word};
+use crate::rows::{odd, published};
 use onrecord_model::{ActorType, CodePoints, Date, Quantity, Span};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -224,34 +224,20 @@ impl Ledger {
     /// # Errors
     /// If the record cannot be read.
     pub fn speakers(&self, limit: usize) -> Result<Top<Speaker>> {
-        let speakers = || {
-            let total = self
-                .conn
-                .prepare_cached("SELECT count(*) FROM names WHERE statements > 0")?
-                .query_row([], count_at_0)?;
+        let mut top = self.speakers_of("", None, limit, 0)?;
+        let outlets = || {
             let mut outlets = self.conn.prepare_cached(
                 "SELECT count(DISTINCT outlet) FROM reports WHERE superseded_by IS NULL
-                     AND id IN (SELECT DISTINCT id / 1000000 FROM statements WHERE speaker = ?)",
+                     AND id IN (SELECT DISTINCT id / 1000000 FROM statements WHERE speaker =
+                         (SELECT id FROM names WHERE name = ? AND type = ?))",
             )?;
-            let rows = self
-                .conn
-                .prepare_cached(
-                    "SELECT id, name, type, statements, reports FROM names WHERE statements > 0
-                     ORDER BY statements DESC, reports DESC, name, type LIMIT ?",
-                )?
-                .query_map([sql_limit(limit)], |row| {
-                    Ok(Speaker {
-                        name: row.get(1)?,
-                        kind: word(row.get_ref(2)?.as_str()?)?,
-                        statements: row.get::<_, i64>(3)? as usize,
-                        reports: row.get::<_, i64>(4)? as usize,
-                        outlets: outlets.query_row([row.get::<_, i64>(0)?], count_at_0)?,
-                    })
-                })?
-                .collect::<rusqlite::Result<_>>()?;
-            Ok::<_, rusqlite::Error>(Top { rows, total })
+            for speaker in &mut top.rows {
+                speaker.outlets =
+                    outlets.query_row(params![speaker.name, speaker.kind.as_str()], count_at_0)?;
+            }
+            Ok::<_, rusqlite::Error>(top)
         };
-        speakers().at(&self.path, "read")
+        outlets().at(&self.path, "read")
     }
 
     /// The statements of one name of one type, in order of the day they were said, else of the
@@ -274,45 +260,21 @@ impl Ledger {
     /// # Errors
     /// If the record cannot be read.
     pub fn measures(&self, limit: usize) -> Result<Top<Measure>> {
-        let measures = || {
+        let mut top = self.measures_of("", limit, 0)?;
+        let bounds = || {
             let mut bounds = self.conn.prepare_cached(&format!(
                 "SELECT min(coalesce(value, low)), max(coalesce(value, high)) FROM quantities
                  WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}"
             ))?;
-            let mut rows: Vec<Measure> = self
-                .conn
-                .prepare_cached(&format!(
-                    "SELECT min(counted), unit, count(*), count(DISTINCT id / 1000000)
-                     FROM quantities WHERE counted IS NOT NULL AND {NEWEST}
-                     GROUP BY counted COLLATE NOCASE, unit"
-                ))?
-                .query_map([], |row| {
-                    Ok(Measure {
-                        counted: row.get(0)?,
-                        unit: row.get(1)?,
-                        figures: row.get::<_, i64>(2)? as usize,
-                        reports: row.get::<_, i64>(3)? as usize,
-                        low: None,
-                        high: None,
-                    })
-                })?
-                .collect::<rusqlite::Result<_>>()?;
-            let total = rows.len();
-            rows.sort_by(|x, y| {
-                (y.reports, y.figures)
-                    .cmp(&(x.reports, x.figures))
-                    .then_with(|| (&x.counted, &x.unit).cmp(&(&y.counted, &y.unit)))
-            });
-            rows.truncate(limit);
-            for measure in &mut rows {
+            for measure in &mut top.rows {
                 (measure.low, measure.high) = bounds
                     .query_row(params![measure.counted, measure.unit], |row| {
                         Ok((row.get(0)?, row.get(1)?))
                     })?;
             }
-            Ok::<_, rusqlite::Error>(Top { rows, total })
+            Ok::<_, rusqlite::Error>(top)
         };
-        measures().at(&self.path, "read")
+        bounds().at(&self.path, "read")
     }
 
     /// The figures that count something, in order of publication.
@@ -320,18 +282,7 @@ impl Ledger {
     /// # Errors
     /// If the record cannot be read.
     pub fn figures(&self, counted: &str, unit: Option<&str>, limit: usize) -> Result<Top<Figure>> {
-        let figures = || {
-            let total = self
-                .conn
-                .prepare_cached(&format!(
-                    "SELECT count(*) FROM quantities
-                     WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}"
-                ))?
-                .query_row(params![counted, unit], count_at_0)?;
-            let rows = figure_rows(&self.conn, counted, unit, limit, 0)?;
-            Ok::<_, rusqlite::Error>(Top { rows, total })
-        };
-        figures().at(&self.path, "read")
+        self.figures_from(counted, unit, limit, 0)
     }
 }
 

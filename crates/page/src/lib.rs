@@ -24,3 +24,4 @@ mod words;
 
 pub use answer::{Answer, Site};
 pub use assets::{SCRIPT, STYLE};
+pub use words::escaped;

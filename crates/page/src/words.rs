@@ -40,6 +40,11 @@ pub(crate) fn t(text: &str) -> Markup {
     PreEscaped(out)
 }
 
+/// The same as text, for pages that are put together elsewhere.
+pub fn escaped(text: &str) -> String {
+    t(text).into_string()
+}
+
 /// Words on one line: white space folded.
 pub(crate) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,7 +1,7 @@
 //! The brief as one page of HTML: no script, nothing loaded, fit to be mailed and printed.
 
 use onrecord_engine::brief::{Group, Line, Page, Place};
-use onrecord_page::STYLE;
+use onrecord_page::{STYLE, escaped};
 use std::fmt::Write;
 
 /// Writes the page, under the name of what it is of; in the style of the pages that `serve` shows.
@@ -78,19 +78,18 @@ fn told(place: &Place) -> String {
     escaped(&parts.join(", "))
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\r' | '\t' => out.push(' '),
-            c if c.is_control() => out.push('\u{FFFD}'),
-            _ => out.push(c),
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostile_name_is_text_and_turns_nothing_round() {
+        let told = told(&Place {
+            pointer: "a:0-1".to_owned(),
+            start: 0,
+            outlet: Some("\u{202e}<b>Courier</b>".to_owned()),
+            published: None,
+        });
+        assert_eq!(told, "\u{fffd}&lt;b&gt;Courier&lt;/b&gt;");
     }
-    out
 }
