@@ -97,3 +97,35 @@ impl Odd {
         Finding { kind: FindingKind::DateDiffers, reading, confidence: 0.5, evidence, detail }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_model::{Analysis, Report, Timex, TimexType};
+
+    /// The day that a date with a weekday is found to be, where the weekday is another's.
+    fn found(words: &str, value: &str) -> Option<String> {
+        let report = Report { text: words.to_owned(), ..Report::default() };
+        let time = Timex {
+            span: Span::new(0, words.len()),
+            kind: TimexType::Date,
+            value: value.to_owned(),
+            modifier: None,
+        };
+        let analysis = Analysis { times: vec![time], ..Analysis::default() };
+        let subject = Subject { name: "001", report: &report, analysis: &analysis };
+        odd(subject).pop().map(|odd| odd.day)
+    }
+
+    #[test]
+    fn a_weekday_of_another_day_is_found() {
+        let wednesday = Some("2031-03-19".to_owned());
+        assert_eq!(found("Monday, March 19, 2031", "2031-03-19"), wednesday);
+        assert_eq!(found("Monday, March 19", "2031-03-19"), wednesday);
+        assert_eq!(found("Wednesday, March 19", "2031-03-19"), None);
+        // Of the year before or after.
+        assert_eq!(found("Friday, March 19", "2031-03-19"), None);
+        assert_eq!(found("Tuesday, March 19", "2031-03-19"), None);
+        assert_eq!(found("Monday, March 19 or 20", "2031-03-19"), None);
+    }
+}
