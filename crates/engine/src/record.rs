@@ -19,10 +19,14 @@ use onrecord_read::{Inputs, Options, Skipped};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Items of other reports that one item is laid beside, at most.
 const NEIGHBOURS: usize = 64;
+
+/// Items of other reports that are kept at hand, some half a kilobyte each.
+const KNOWN: usize = 60_000;
 
 /// Families looked at in one transaction.
 const FAMILIES_A_BATCH: usize = 1_000;
@@ -109,6 +113,7 @@ pub fn record(
     mut watch: impl FnMut(Progress),
 ) -> Result<Summary, Error> {
     let mut summary = Summary::default();
+    let mut known = BTreeMap::new();
     let path = ledger.path().to_owned();
     std::thread::scope(|scope| {
         let (to_analyse, read) = sync_channel(2);
@@ -117,11 +122,12 @@ pub fn record(
         scope.spawn(move || analyse_all(&read, &to_write));
         for chunk in analysed {
             let (chunk, files) = chunk?;
-            write_chunk(ledger, chunk, &mut summary, &mut skipped)?;
+            write_chunk(ledger, chunk, &mut summary, &mut known, &mut skipped)?;
             watch(Progress::Read { reports: summary.reports(), files });
         }
         Ok::<(), Error>(())
     })?;
+    ledger.write_keys()?;
     settle(ledger, watch)?;
     ledger.checkpoint()?;
     Ok(summary)
@@ -217,9 +223,11 @@ fn write_chunk(
     ledger: &mut Ledger,
     chunk: Vec<Ready>,
     summary: &mut Summary,
+    known: &mut BTreeMap<i64, Arc<Item>>,
     skipped: &mut impl FnMut(&Skipped),
 ) -> Result<(), Error> {
     let mut batch = ledger.begin()?;
+    let mut meetings: Vec<Meeting> = Vec::new();
     for ready in chunk {
         match ready {
             Ready::Same => summary.same += 1,
@@ -238,54 +246,91 @@ fn write_chunk(
                     Put::Revised { .. } => summary.revised += 1,
                     Put::Reanalysed(_) => summary.reanalysed += 1,
                 }
+                if matches!(put, Put::Revised { .. } | Put::Reanalysed(_)) {
+                    // What it had is gone, and so may be the numbers of its items.
+                    meetings.retain(|met| met.is_without(put.name()));
+                    known.clear();
+                }
                 if put.is_change() {
                     for (comparison, items) in comparisons().iter().zip(items) {
-                        link(&mut batch, *comparison, put.name(), items)?;
+                        meetings.extend(meet(&mut batch, *comparison, put.name(), items, known)?);
                     }
                 }
             }
         }
     }
+    // All cores lay items side by side; this thread keeps what came of it, in order.
+    let links: Vec<_> = meetings.into_par_iter().flat_map_iter(Meeting::links).collect();
+    for (comparison, Link { a, b, body }) in links {
+        batch.put_link(comparison, &as_place(&a), &as_place(&b), &body)?;
+    }
     batch.commit()?;
     Ok(())
 }
 
-/// Keeps a report's items for one comparison, and links them with those that share a key.
-fn link(
+/// An item and those of other reports that share a key with it.
+struct Meeting {
+    comparison: &'static dyn Comparison,
+    item: Item,
+    others: Vec<Arc<Item>>,
+}
+
+impl Meeting {
+    fn is_without(&self, report: &str) -> bool {
+        self.item.id.report != report && self.others.iter().all(|other| other.id.report != report)
+    }
+
+    fn links(self) -> impl Iterator<Item = (&'static str, Link)> {
+        let Self { comparison, item, others } = self;
+        others.into_iter().filter_map(move |other| {
+            // What one report says twice is its own affair.
+            let link = if other.id.report == item.id.report {
+                None
+            } else {
+                comparison.compare(&item, &other)
+            };
+            link.map(|link| (comparison.name(), link))
+        })
+    }
+}
+
+/// Keeps a report's items for one comparison, and finds whom each meets.
+fn meet(
     batch: &mut Batch<'_>,
-    comparison: &dyn Comparison,
+    comparison: &'static dyn Comparison,
     report: &str,
     items: Vec<Keyed>,
-) -> Result<(), Error> {
+    known: &mut BTreeMap<i64, Arc<Item>>,
+) -> Result<Vec<Meeting>, Error> {
     if items.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let new: Vec<NewItem> = items
-        .iter()
-        .map(|keyed| NewItem {
-            number: keyed.item.id.number,
-            body: keyed.item.body.clone(),
-            keys: keyed.keys.clone(),
+    let (items, new): (Vec<Item>, Vec<NewItem>) = items
+        .into_iter()
+        .map(|Keyed { item, keys }| {
+            let new = NewItem { number: item.id.number, body: item.body.clone(), keys };
+            (item, new)
         })
-        .collect();
-    batch.put_items(comparison.name(), report, &new)?;
-    for Keyed { mut item, keys } in items {
-        if keys.is_empty() {
+        .unzip();
+    let met = batch.meet(comparison.name(), report, &new, NEIGHBOURS)?;
+    let mut meetings = Vec::new();
+    for (mut item, ids) in items.into_iter().zip(met) {
+        if ids.is_empty() {
             continue;
         }
         report.clone_into(&mut item.id.report);
-        for other in batch.sharing(comparison.name(), &keys, NEIGHBOURS)?.items {
-            let other = as_item(other);
-            // What one report says twice is its own affair.
-            if other.id.report == report {
-                continue;
-            }
-            if let Some(Link { a, b, body }) = comparison.compare(&item, &other) {
-                batch.put_link(comparison.name(), &as_place(&a), &as_place(&b), &body)?;
-            }
+        let missing: Vec<i64> = ids.iter().copied().filter(|id| !known.contains_key(id)).collect();
+        for (id, other) in batch.items(&missing)? {
+            known.insert(id, Arc::new(as_item(other)));
         }
+        let others = ids.iter().map(|id| known[id].clone()).collect();
+        meetings.push(Meeting { comparison, item, others });
     }
-    Ok(())
+    // The oldest items go first: news meets news.
+    while known.len() > KNOWN {
+        known.pop_first();
+    }
+    Ok(meetings)
 }
 
 /// Looks anew at every family that changed, those left by an interrupted run too, and keeps what

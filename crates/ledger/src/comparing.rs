@@ -2,21 +2,20 @@
 //! findings.
 //!
 //! ```text
-//! put_items("quotations", "004", items)   each under its keys
-//! sharing("quotations", keys, 64)         items of other reports under one of these keys
+//! meet("quotations", "004", items, 64)    each under its keys; who shares one
+//! sharing("quotations", keys, 64)         items under one of these keys
 //! put_link(a, b)                          they belong together
 //! touched()                               items whose family changed
 //! family_of(a) → replace_findings(family, findings)
 //! ```
 //!
-//! The comparisons are known here by name alone. A key holds at most [`KEY_LIMIT`] items: what
-//! stands in every report ("photo by …") tells nothing, and would make each new report meet all
-//! others. Which items such a key holds depends on the order of reading. Not handled: families of
-//! over [`FAMILY_LIMIT`] items as a whole (`is_whole` says so).
+//! The comparisons are known here by name alone; the index of keys is `keys.rs`. Not handled:
+//! families of over [`FAMILY_LIMIT`] items as a whole (`is_whole` says so).
 
 use crate::Ledger;
 use crate::error::{At, Cause, Result};
 use crate::findings::drop_findings;
+use crate::keys::KEY_LIMIT;
 use crate::put::Batch;
 use crate::rows::published;
 use onrecord_model::Date;
@@ -24,9 +23,6 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 type Outcome<T> = std::result::Result<T, Cause>;
-
-/// A key that holds so many items takes no more.
-pub const KEY_LIMIT: usize = 256;
 
 /// A walk along links stops at so many items.
 pub const FAMILY_LIMIT: usize = 2_000;
@@ -80,7 +76,7 @@ pub struct StoredLink {
 pub struct Sharing {
     /// In order of publication, undated last, then of name.
     pub items: Vec<StoredItem>,
-    /// Keys among those asked for that hold [`KEY_LIMIT`] items and take no more.
+    /// Keys among those asked for that hold [`KEY_LIMIT`] items: older ones were let go.
     pub full: Vec<u64>,
 }
 
@@ -97,7 +93,7 @@ pub struct Family {
 
 impl Ledger {
     /// Items of a comparison under at least one of `keys`, each once, at most `limit`: those that
-    /// share most keys, then those put in first.
+    /// share most keys, then the newest.
     ///
     /// # Errors
     /// If the record cannot be read.
@@ -108,27 +104,35 @@ impl Ledger {
                 return Ok(sharing);
             };
             let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-            let mut under = self
-                .conn
-                .prepare_cached("SELECT item FROM keys WHERE comparison = ? AND key = ? LIMIT ?")?;
             for &key in keys {
-                let mut count = 0;
-                let mut rows = under.query(params![comparison, key as i64, KEY_LIMIT as i64])?;
-                while let Some(row) = rows.next()? {
-                    *shared.entry(row.get(0)?).or_default() += 1;
-                    count += 1;
-                }
-                if count == KEY_LIMIT {
+                let under = self.under(comparison, key as i64)?;
+                if under.len() >= KEY_LIMIT {
                     sharing.full.push(key);
+                }
+                for item in under {
+                    *shared.entry(item).or_default() += 1;
                 }
             }
             let mut items: Vec<(i64, usize)> = shared.into_iter().collect();
-            items.sort_by_key(|&(id, shared)| (std::cmp::Reverse(shared), id));
+            items.sort_by_key(|&(id, shared)| std::cmp::Reverse((shared, id)));
             items.truncate(limit);
             sharing.items = oldest_first(&self.conn, items.into_iter().map(|(id, _)| id))?;
             Ok(sharing)
         };
         sharing().at(&self.path, "read")
+    }
+
+    /// Items by their number in the record, as [`Batch::meet`] gives it, in that order.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn items(&self, ids: &[i64]) -> Result<Vec<(i64, StoredItem)>> {
+        let items = || -> Outcome<Vec<(i64, StoredItem)>> {
+            let mut load = self.conn.prepare_cached(ITEM)?;
+            let item = |&id: &i64| Ok((id, load.query_row([id], stored)?));
+            ids.iter().map(item).collect()
+        };
+        items().at(&self.path, "read")
     }
 
     /// All that hangs together with an item by links, the item itself at least.
@@ -210,60 +214,6 @@ impl Ledger {
 }
 
 impl Batch<'_> {
-    /// Keeps the items of one report for one comparison, in place of those it had. They count as
-    /// touched.
-    ///
-    /// # Errors
-    /// [`Cause::UnknownReport`], or if the record cannot be written.
-    pub fn put_items(&mut self, comparison: &str, report: &str, items: &[NewItem]) -> Result<()> {
-        self.write(|batch| {
-            let comparison = match comparison_id(&batch.ledger.conn, comparison)? {
-                Some(id) => id,
-                None => {
-                    batch.ledger.conn.execute("INSERT INTO comparisons (name) VALUES (?)", [comparison])?;
-                    batch.ledger.conn.last_insert_rowid()
-                }
-            };
-            let report = report_id(&batch.ledger.conn, report)?;
-            let old = ids(
-                &batch.ledger.conn,
-                "SELECT id FROM items WHERE report = ? AND comparison = ?",
-                [report, comparison],
-            )?;
-            for item in old {
-                batch.forget_item(item)?;
-            }
-            let mut added = Vec::with_capacity(items.len());
-            let mut insert = batch.ledger.conn.prepare_cached(
-                "INSERT INTO items (comparison, report, number, keys, body) VALUES (?, ?, ?, ?, ?)",
-            )?;
-            let mut count = batch.ledger.conn.prepare_cached(
-                "SELECT count(*) FROM (SELECT 1 FROM keys WHERE comparison = ? AND key = ? LIMIT ?)",
-            )?;
-            let mut insert_key = batch.ledger.conn.prepare_cached(
-                "INSERT OR IGNORE INTO keys (comparison, key, item) VALUES (?, ?, ?)",
-            )?;
-            for item in items {
-                let keys: Vec<u8> = item.keys.iter().flat_map(|key| key.to_be_bytes()).collect();
-                insert.execute(params![comparison, report, item.number, keys, item.body])?;
-                let id = batch.ledger.conn.last_insert_rowid();
-                for &key in &item.keys {
-                    let held: i64 = count.query_row(
-                        params![comparison, key as i64, KEY_LIMIT as i64],
-                        |row| row.get(0),
-                    )?;
-                    if held < KEY_LIMIT as i64 {
-                        insert_key.execute(params![comparison, key as i64, id])?;
-                    }
-                }
-                added.push((comparison, id));
-            }
-            drop((insert, count, insert_key));
-            batch.touched.extend(added);
-            Ok(())
-        })
-    }
-
     /// Keeps that two items belong together. They count as touched.
     ///
     /// # Errors
@@ -338,7 +288,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn forget_item(&mut self, item: i64) -> Outcome<()> {
+    pub(crate) fn forget_item(&mut self, item: i64) -> Outcome<()> {
         let (comparison, keys): (i64, Vec<u8>) = self
             .ledger
             .conn
@@ -350,14 +300,7 @@ impl Batch<'_> {
             self.touched.insert((comparison, member));
         }
         self.touched.remove(&(comparison, item));
-        let mut delete = self
-            .ledger
-            .conn
-            .prepare_cached("DELETE FROM keys WHERE comparison = ? AND key = ? AND item = ?")?;
-        for key in keys.chunks_exact(8) {
-            let key = i64::from_be_bytes(key.try_into().expect("chunks of eight have eight bytes"));
-            delete.execute([comparison, key, item])?;
-        }
+        self.drop_keys(comparison, item, &keys)?;
         for sql in [
             "DELETE FROM links WHERE a = ?",
             "DELETE FROM links WHERE b = ?",
@@ -472,24 +415,24 @@ fn oldest_first(
     conn: &Connection,
     items: impl Iterator<Item = i64>,
 ) -> rusqlite::Result<Vec<StoredItem>> {
-    let mut load = conn.prepare_cached(
-        "SELECT r.name, i.number, r.published, r.outlet, i.body
-         FROM items i JOIN reports r ON r.id = i.report WHERE i.id = ?",
-    )?;
-    let mut stored = Vec::new();
-    for item in items {
-        stored.push(load.query_row([item], |row| {
-            Ok(StoredItem {
-                place: Place { report: row.get(0)?, number: row.get(1)? },
-                published: published(row, 2)?,
-                outlet: row.get(3)?,
-                body: row.get(4)?,
-            })
-        })?);
-    }
+    let mut load = conn.prepare_cached(ITEM)?;
+    let mut stored: Vec<StoredItem> =
+        items.map(|item| load.query_row([item], self::stored)).collect::<rusqlite::Result<_>>()?;
     stored.sort_by(|x, y| {
         let key = |item: &StoredItem| (item.published.is_none(), item.published);
         (key(x), &x.place).cmp(&(key(y), &y.place))
     });
     Ok(stored)
+}
+
+const ITEM: &str = "SELECT r.name, i.number, r.published, r.outlet, i.body
+                    FROM items i JOIN reports r ON r.id = i.report WHERE i.id = ?";
+
+fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredItem> {
+    Ok(StoredItem {
+        place: Place { report: row.get(0)?, number: row.get(1)? },
+        published: published(row, 2)?,
+        outlet: row.get(3)?,
+        body: row.get(4)?,
+    })
 }

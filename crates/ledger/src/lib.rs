@@ -24,15 +24,14 @@ mod get;
 mod happened;
 mod identity;
 mod insert;
+mod keys;
 mod listing;
 mod open;
 mod put;
 mod rows;
 mod summary;
 
-pub use comparing::{
-    FAMILY_LIMIT, Family, KEY_LIMIT, NewItem, Place, Sharing, StoredItem, StoredLink,
-};
+pub use comparing::{FAMILY_LIMIT, Family, NewItem, Place, Sharing, StoredItem, StoredLink};
 pub use dated::{Dated, Day};
 pub use error::{Cause, Error, Result};
 pub use find::alike::Alike;
@@ -43,6 +42,7 @@ pub use findings::{StoredEvidence, StoredFinding, Wanted};
 pub use get::{Filter, Reports, Stored};
 pub use happened::{Happened, Moment};
 pub use identity::content_hash;
+pub use keys::KEY_LIMIT;
 pub use listing::{Headed, Kin, Listed};
 pub use open::{Ledger, SCHEMA_VERSION};
 pub use put::{Batch, Known, NewReport, Put};

@@ -164,6 +164,7 @@ impl Drop for Batch<'_> {
             // If this fails the connection has rolled back already.
             let _ = self.ledger.conn.execute_batch("ROLLBACK");
             self.ledger.names.clear();
+            self.ledger.held.forget();
         }
     }
 }
@@ -176,14 +177,16 @@ impl Ledger {
     /// If another process writes for longer than ten seconds, or the record is read-only.
     pub fn begin(&mut self) -> Result<Batch<'_>> {
         self.conn.execute_batch("BEGIN IMMEDIATE").at(&self.path, "write")?;
-        Ok(Batch {
+        let mut batch = Batch {
             ledger: self,
             tally: BTreeMap::new(),
             spoken: BTreeMap::new(),
             touched: BTreeSet::new(),
             is_broken: false,
             is_done: false,
-        })
+        };
+        batch.write(|batch| batch.ledger.hold())?;
+        Ok(batch)
     }
 
     /// What the record knows of each report, given with its folder; `version` is that of the
@@ -275,6 +278,7 @@ impl Batch<'_> {
         self.write(|batch| {
             batch.write_counts()?;
             batch.write_touched()?;
+            batch.write_many_held()?;
             batch.conn.execute_batch("COMMIT")?;
             Ok(())
         })?;

@@ -212,13 +212,18 @@ CREATE TABLE items (
 );
 CREATE UNIQUE INDEX items_by_report ON items (report, comparison, number);
 
--- What could be the same shares a key. A key holds a bounded number of items.
+-- What could be the same shares a key. A key holds a bounded number of items, the newest.
 CREATE TABLE keys (
     comparison INTEGER NOT NULL REFERENCES comparisons (id),
     key        INTEGER NOT NULL,
     item       INTEGER NOT NULL REFERENCES items (id),
     PRIMARY KEY (comparison, key, item)
 ) WITHOUT ROWID;
+
+-- Items whose keys stand in items.keys only, and not in keys yet; empty when a run has ended.
+CREATE TABLE unkeyed (
+    item INTEGER PRIMARY KEY REFERENCES items (id)
+);
 
 -- Two items that belong together; a < b by id.
 CREATE TABLE links (

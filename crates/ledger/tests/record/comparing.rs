@@ -1,12 +1,12 @@
 //! Items under their keys, links, families, findings; and what goes when a report changes.
 
 use crate::desk::{Desk, Draft, strike};
-use onrecord_ledger::{Batch, Cause, KEY_LIMIT, NewItem, Place, Wanted};
+use onrecord_ledger::{Batch, Cause, NewItem, Place, Wanted};
 use onrecord_model::*;
 
-const QUOTES: &str = "quotations";
+pub(crate) const QUOTES: &str = "quotations";
 
-fn item(number: u32, keys: &[u64]) -> NewItem {
+pub(crate) fn item(number: u32, keys: &[u64]) -> NewItem {
     NewItem { number, body: format!("{{\"n\":{number}}}"), keys: keys.to_vec() }
 }
 
@@ -37,12 +37,13 @@ fn reports(places: &[Place]) -> Vec<String> {
 fn compared() -> Desk {
     let mut desk = Desk::with(&strike());
     let mut batch = desk.ledger.begin().unwrap();
-    batch.put_items(QUOTES, "001", &[item(0, &[1, 2]), item(1, &[u64::MAX])]).unwrap();
-    batch.put_items(QUOTES, "002", &[item(0, &[2, 3])]).unwrap();
-    batch.put_items(QUOTES, "003", &[item(0, &[3, 9])]).unwrap();
+    batch.meet(QUOTES, "001", &[item(0, &[1, 2]), item(1, &[u64::MAX])], 64).unwrap();
+    batch.meet(QUOTES, "002", &[item(0, &[2, 3])], 64).unwrap();
+    batch.meet(QUOTES, "003", &[item(0, &[3, 9])], 64).unwrap();
     batch.put_link(QUOTES, &at("002", 0), &at("001", 0), "{}").unwrap();
     settle(&mut batch);
     batch.commit().unwrap();
+    desk.ledger.write_keys().unwrap();
     desk
 }
 
@@ -108,18 +109,6 @@ fn items_that_share_a_key_come_oldest_first() {
     assert_eq!(desk.ledger.sharing(QUOTES, &[3, 2], 1).unwrap().items[0].place, at("002", 0));
     assert_eq!(desk.ledger.sharing(QUOTES, &[u64::MAX], 9).unwrap().items[0].place, at("001", 1));
     assert!(desk.ledger.sharing("figures", &[3], 10).unwrap().items.is_empty());
-}
-
-#[test]
-fn a_key_that_is_full_takes_no_more() {
-    let mut desk = Desk::with(&strike());
-    let mut batch = desk.ledger.begin().unwrap();
-    let many: Vec<NewItem> = (0..KEY_LIMIT as u32 + 9).map(|n| item(n, &[7])).collect();
-    batch.put_items(QUOTES, "001", &many).unwrap();
-    let sharing = batch.sharing(QUOTES, &[7], 10_000).unwrap();
-    assert_eq!((sharing.items.len(), sharing.full), (KEY_LIMIT, vec![7]));
-    batch.commit().unwrap();
-    desk.check();
 }
 
 #[test]

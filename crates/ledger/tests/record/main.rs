@@ -4,6 +4,7 @@ mod comparing;
 mod desk;
 mod finding;
 mod keeping;
+mod keys;
 mod listing;
 mod opening;
 mod summing;

@@ -1,0 +1,84 @@
+//! Who meets whom: keys held in memory, keys written, keys that are full.
+
+use crate::comparing::{QUOTES, item};
+use crate::desk::{Desk, strike};
+use onrecord_ledger::{KEY_LIMIT, Ledger, NewItem};
+
+/// Names of those whom the one item of `report` meets under `keys`.
+fn met(ledger: &mut Ledger, report: &str, keys: &[u64]) -> Vec<String> {
+    let mut batch = ledger.begin().unwrap();
+    let met = batch.meet(QUOTES, report, &[item(0, keys)], 64).unwrap();
+    let met = batch.items(&met[0]).unwrap();
+    batch.commit().unwrap();
+    met.into_iter().map(|(_, item)| item.place.report).collect()
+}
+
+fn counts(desk: &Desk) -> [String; 2] {
+    ["keys", "unkeyed"].map(|table| desk.rows(&format!("SELECT count(*) FROM {table}"))[0].clone())
+}
+
+#[test]
+fn those_that_share_most_keys_come_first_then_the_newest() {
+    let mut desk = Desk::with(&strike());
+    assert!(met(&mut desk.ledger, "001", &[1, 2]).is_empty());
+    assert_eq!(met(&mut desk.ledger, "002", &[2, 3]), ["001"]);
+    assert_eq!(met(&mut desk.ledger, "003", &[1, 2, 3]), ["002", "001"]);
+    // Put in anew, a report meets itself no more.
+    assert_eq!(met(&mut desk.ledger, "002", &[1, 2]), ["003", "001"]);
+    desk.check();
+}
+
+#[test]
+fn what_is_held_in_memory_and_what_is_written_are_one_index() {
+    let mut desk = Desk::with(&strike());
+    met(&mut desk.ledger, "001", &[1, 2]);
+    assert_eq!(counts(&desk), ["0", "1"]);
+    desk.ledger.write_keys().unwrap();
+    assert_eq!(counts(&desk), ["2", "0"]);
+    assert_eq!(met(&mut desk.ledger, "002", &[2, 3]), ["001"]);
+    assert_eq!(met(&mut desk.ledger, "003", &[3]), ["002"]);
+    desk.check();
+}
+
+#[test]
+fn a_run_that_ends_before_its_keys_are_written_loses_none() {
+    let mut desk = Desk::with(&strike());
+    met(&mut desk.ledger, "001", &[1, 2]);
+    let mut next = Ledger::open(desk.ledger.path()).unwrap();
+    assert_eq!(met(&mut next, "002", &[2]), ["001"]);
+    // And of two that write by turns, each meets what the other put in.
+    assert_eq!(met(&mut desk.ledger, "003", &[2]), ["002", "001"]);
+    next.write_keys().unwrap();
+    assert_eq!(counts(&desk), ["4", "0"]);
+    desk.ledger.write_keys().unwrap();
+    assert_eq!(counts(&desk), ["4", "0"]);
+}
+
+#[test]
+fn a_batch_that_is_given_up_leaves_no_keys() {
+    let mut desk = Desk::with(&strike());
+    let mut batch = desk.ledger.begin().unwrap();
+    batch.meet(QUOTES, "001", &[item(0, &[1])], 64).unwrap();
+    drop(batch);
+    assert!(met(&mut desk.ledger, "002", &[1]).is_empty());
+    desk.ledger.write_keys().unwrap();
+    assert_eq!(counts(&desk), ["1", "0"]);
+}
+
+#[test]
+fn a_full_key_lets_its_oldest_item_go() {
+    let mut desk = Desk::with(&strike());
+    let many: Vec<NewItem> = (0..KEY_LIMIT as u32).map(|n| item(n, &[7])).collect();
+    let mut batch = desk.ledger.begin().unwrap();
+    batch.meet(QUOTES, "001", &many, 64).unwrap();
+    batch.commit().unwrap();
+    desk.ledger.write_keys().unwrap();
+    let mut batch = desk.ledger.begin().unwrap();
+    batch.meet(QUOTES, "002", &[item(0, &[7])], 64).unwrap();
+    let sharing = batch.sharing(QUOTES, &[7], 10_000).unwrap();
+    assert_eq!((sharing.items.len(), sharing.full), (KEY_LIMIT, vec![7]));
+    let numbers: Vec<u32> = sharing.items.iter().map(|item| item.place.number).collect();
+    assert!(!numbers[..KEY_LIMIT - 1].contains(&0), "{numbers:?}");
+    batch.commit().unwrap();
+    desk.check();
+}
