@@ -32,6 +32,7 @@ def main(folder, version, path):
             "findings-seed101": "newsroom seed 101", "findings-seed102": "newsroom seed 102",
             "findings-seed103": "newsroom seed 103",
             "findings-news": "real reports with known changes",
+            "stories-look-alikes": "eval/stories",
             "findings-wikinews": "Wikinews with known changes"}
     new = []
     for stem, name in data.items():

@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Where reports differ, worst first.
     Differ(Differ),
+    /// Reports gathered into stories, the largest first.
+    Stories(Stories),
     /// A local page over a record.
     ///
     /// Overview, reports with all marks, who said what, quotations word by word, figures over time,
@@ -213,6 +215,16 @@ pub(crate) struct Differ {
     /// Exit with 1 if there is a finding of this kind; may be given several times.
     #[arg(long, value_name = "KIND", value_parser = kinds())]
     pub(crate) fail_on: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stories {
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// Print one JSON object a story, with all its reports.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod find;
 mod read;
 mod serve;
 mod show;
+mod stories;
 
 pub(crate) use annotate::annotate;
 pub(crate) use brief::brief;
@@ -19,6 +20,7 @@ pub(crate) use find::find;
 pub(crate) use read::{read, read_into};
 pub(crate) use serve::serve;
 pub(crate) use show::show;
+pub(crate) use stories::stories;
 
 use crate::args::Reading;
 use crate::terminal;

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Command::Annotate(args) => commands::annotate(&args),
         Command::Export(args) => commands::export(&args),
         Command::Differ(args) => commands::differ(&args),
+        Command::Stories(args) => commands::stories(&args),
         Command::Serve(args) => commands::serve(&args),
         Command::Check(args) => commands::check(&args),
     };

@@ -18,7 +18,7 @@
 //! - An item without keys meets nothing and is a family by itself: what shows within one report.
 //! - An item with keys and no link is in no family.
 //!
-//! Not handled yet: positions over time, stories.
+//! Not handled yet: positions over time.
 
 mod align;
 mod copies;
@@ -34,12 +34,14 @@ mod rules;
 mod run;
 mod show;
 mod sourcing;
+mod stories;
 mod words;
 
 pub use events::is_same_day;
 pub use figures::{Given, Measure, measures};
 pub use quotations::{Piece, Reading, readings};
 pub use run::{WINDOW, all_measures, findings, order, run, worst_first};
+pub use stories::word_levels;
 
 use onrecord_model::{Analysis, Date, Finding, Report, Span};
 use serde::{Deserialize, Serialize};
@@ -138,6 +140,7 @@ pub fn comparisons() -> &'static [&'static dyn Comparison] {
         &sourcing::Sourcing,
         &names::Names,
         &inside::Inside,
+        &stories::Stories,
     ]
 }
 

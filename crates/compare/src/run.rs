@@ -24,11 +24,12 @@ pub fn order(a: &Item, b: &Item) -> Ordering {
     undated(a).cmp(&undated(b)).then_with(|| a.id.cmp(&b.id))
 }
 
-/// All that the comparisons show of these reports, worst first. The order of `subjects` changes
-/// nothing; their names are to differ.
+/// All in which these reports differ, as the comparisons show it, worst first. The order of
+/// `subjects` changes nothing; their names are to differ.
 pub fn findings(subjects: &[Subject<'_>]) -> Vec<Finding> {
+    let all = comparisons().iter().flat_map(|&comparison| run(comparison, subjects));
     let mut findings: Vec<Finding> =
-        comparisons().iter().flat_map(|&comparison| run(comparison, subjects)).collect();
+        all.filter(|finding| finding.kind != FindingKind::Story).collect();
     worst_first(&mut findings);
     findings
 }
@@ -126,6 +127,7 @@ pub fn worst_first(findings: &mut [Finding]) {
             FindingKind::Copy => 0.4,
             FindingKind::Position => 0.3,
             FindingKind::Apart => 0.2,
+            FindingKind::Story => 0.1,
         };
         kind * finding.confidence
     }

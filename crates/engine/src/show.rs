@@ -82,6 +82,42 @@ pub fn finding_json(stored: &StoredFinding) -> Value {
     })
 }
 
+/// What a story is called: its most telling names, then its most telling words.
+pub fn story_name(stored: &StoredFinding) -> String {
+    let words = |field: &str, most: usize| {
+        let list = stored.finding.detail.get(field).and_then(Value::as_array);
+        let words = list.into_iter().flatten().filter_map(Value::as_str);
+        words.take(most).collect::<Vec<_>>().join(", ")
+    };
+    let [names, words] = [words("names", 2), words("words", 3)];
+    if names.is_empty() || words.is_empty() { names + &words } else { format!("{names}: {words}") }
+}
+
+/// A story as one JSON object: what `stories --json` prints.
+pub fn story_json(stored: &StoredFinding) -> Value {
+    let reports: Vec<Value> = stored
+        .evidence
+        .iter()
+        .map(|evidence| {
+            json!({
+                "report": evidence.report,
+                "source_file": evidence.source_file,
+                "part": evidence.part,
+                "outlet": evidence.outlet,
+                "published": evidence.published.map(|date| date.to_string()),
+                "pointer": pointer(&evidence.report, evidence.code_points),
+                "text": evidence.text,
+            })
+        })
+        .collect();
+    let detail = |field: &str| stored.finding.detail.get(field).cloned().unwrap_or(Value::Null);
+    json!({
+        "name": story_name(stored), "from": detail("from"), "to": detail("to"),
+        "outlets": detail("outlets"), "names": detail("names"), "words": detail("words"),
+        "reports": reports,
+    })
+}
+
 /// A report as a sentence names it: `004 (Port Gazette, 2024-03-04)`.
 pub(crate) fn named(report: &str, outlet: Option<&str>, published: Option<Date>) -> String {
     let day = published.map(|day| day.to_string());

@@ -18,7 +18,7 @@ mod stories;
 mod values;
 
 pub use calibration::Calibration;
-pub use stories::b_cubed;
+pub use stories::{b_cubed, score_marked};
 
 use crate::Count;
 use crate::newsroom::truth::{Points, ReportTruth};

@@ -58,7 +58,7 @@ pub struct StoredEvidence {
 /// Kinds of finding, worst first: what was changed, then what differs, then what may mislead, then
 /// what goes together. A quotation with two speakers stands behind changed words and figures: it
 /// rests on the resolving of speakers, which errs more often than words do.
-const WORST_FIRST: [FindingKind; 13] = [
+const WORST_FIRST: [FindingKind; 14] = [
     FindingKind::QuoteAltered,
     FindingKind::FigureDiffers,
     FindingKind::QuoteSpeaker,
@@ -72,7 +72,11 @@ const WORST_FIRST: [FindingKind; 13] = [
     FindingKind::Copy,
     FindingKind::NameVariant,
     FindingKind::Apart,
+    FindingKind::Story,
 ];
+
+/// Kinds from this weight on are no differences: they are given where they are asked for by name.
+const NO_DIFFERENCE: i64 = WORST_FIRST.len() as i64;
 
 fn weight(kind: FindingKind) -> i64 {
     let place = WORST_FIRST.iter().position(|&worst| worst == kind);
@@ -80,7 +84,7 @@ fn weight(kind: FindingKind) -> i64 {
 }
 
 impl Ledger {
-    /// Findings of these kinds (all, if none is named), worst first.
+    /// Findings of these kinds (all that differ, if none is named), worst first.
     ///
     /// # Errors
     /// If the record cannot be read.
@@ -92,7 +96,7 @@ impl Ledger {
     ) -> Result<Top<StoredFinding>> {
         let findings = || {
             let weights: Vec<i64> = match kinds {
-                [] => (1..=WORST_FIRST.len() as i64).collect(),
+                [] => (1..NO_DIFFERENCE).collect(),
                 kinds => kinds.iter().map(|&kind| weight(kind)).collect(),
             };
             let marks = vec!["?"; weights.len()].join(",");
@@ -119,15 +123,17 @@ impl Ledger {
         findings().at(&self.path, "read")
     }
 
-    /// How many findings of each kind there are, worst first.
+    /// How many findings of each kind that differs there are, worst first.
     ///
     /// # Errors
     /// If the record cannot be read.
     pub fn finding_counts(&self) -> Result<Vec<(FindingKind, usize)>> {
         let counts = || {
             self.conn
-                .prepare_cached("SELECT kind, count(*) FROM findings GROUP BY weight, kind")?
-                .query_map([], |row| {
+                .prepare_cached(
+                    "SELECT kind, count(*) FROM findings WHERE weight < ? GROUP BY weight, kind",
+                )?
+                .query_map([NO_DIFFERENCE], |row| {
                     Ok((word(row.get_ref(0)?.as_str()?)?, row.get::<_, i64>(1)? as usize))
                 })?
                 .collect::<rusqlite::Result<_>>()
@@ -136,10 +142,46 @@ impl Ledger {
     }
 }
 
-/// Which findings to give back; by default all.
+impl Ledger {
+    /// Stories, those of most reports first, then the earliest; each with at most `evidence` of its
+    /// reports.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn stories(
+        &self,
+        evidence: Option<usize>,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Top<StoredFinding>> {
+        let stories = || {
+            let story = weight(FindingKind::Story);
+            let total: i64 = self
+                .conn
+                .prepare_cached("SELECT count(*) FROM findings WHERE weight = ?")?
+                .query_row([story], |row| row.get(0))?;
+            let mut statement = self.conn.prepare_cached(
+                "SELECT f.id, c.name, f.kind, f.reading, f.confidence, f.detail
+                 FROM findings f JOIN comparisons c ON c.id = f.comparison WHERE f.weight = ?
+                 ORDER BY json_extract(f.detail, '$.reports') DESC,
+                     json_extract(f.detail, '$.from'), f.reading, f.id LIMIT ? OFFSET ?",
+            )?;
+            let [limit, offset] = [limit, offset].map(|n| n.min(i64::MAX as usize) as i64);
+            let mut rows = statement.query([story, limit, offset])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(stored_finding(&self.conn, row, evidence)?);
+            }
+            Ok::<_, Cause>(Top { rows: found, total: total as usize })
+        };
+        stories().at(&self.path, "read")
+    }
+}
+
+/// Which findings to give back; by default all that differ.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// Of these kinds; of all, if none is named.
+    /// Of these kinds; of all that differ, if none is named.
     pub kinds: Vec<FindingKind>,
     /// That rest on words of this report.
     pub report: Option<String>,
@@ -164,12 +206,12 @@ impl Ledger {
         offset: usize,
     ) -> Result<Top<StoredFinding>> {
         let findings = || {
-            let mut conditions = String::from("1");
+            let mut conditions = format!("f.weight < {NO_DIFFERENCE}");
             let mut values: Vec<Value> = Vec::new();
             if !wanted.kinds.is_empty() {
                 let weights: Vec<String> =
                     wanted.kinds.iter().map(|&kind| weight(kind).to_string()).collect();
-                conditions.push_str(&format!(" AND f.weight IN ({})", weights.join(",")));
+                conditions = format!("f.weight IN ({})", weights.join(","));
             }
             if let Some(report) = &wanted.report {
                 conditions.push_str(

@@ -170,7 +170,7 @@ impl Ledger {
                 speakers: count("SELECT count(*) FROM names WHERE statements > 0")?,
                 times: tally("times")?,
                 quantities: tally("quantities")?,
-                findings: count("SELECT count(*) FROM findings")?,
+                findings: count("SELECT count(*) FROM findings WHERE kind <> 'story'")?,
             })
         };
         totals().at(&self.path, "read")

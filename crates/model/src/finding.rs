@@ -33,6 +33,8 @@ words! {
         NameVariant = "name-variant",
         /// A report that belongs to no story here.
         Apart = "apart",
+        /// Reports of one story: no difference, but what they have in common.
+        Story = "story",
     }
 }
 

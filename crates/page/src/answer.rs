@@ -221,6 +221,7 @@ impl Site {
             ("figures", 1) => self.show::<views::figures::Figures>(&record, ask, is_data),
             ("figure", 1) => self.show::<views::figures::Counted>(&record, ask, is_data),
             ("copies", 1) => self.show::<views::copies::Copies>(&record, ask, is_data),
+            ("stories", 1) => self.show::<views::stories::Stories>(&record, ask, is_data),
             ("timeline", 1) => self.show::<views::days::Days>(&record, ask, is_data),
             ("day", 2) => self.show::<views::days::DayOf>(&record, ask, is_data),
             ("search", 1) => self.show::<views::search::Search>(&record, ask, is_data),

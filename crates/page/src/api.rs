@@ -27,6 +27,7 @@ use utoipa::OpenApi;
         views::figures::load,
         views::figures::load_one,
         views::copies::load,
+        views::stories::load,
         views::days::load,
         views::days::load_day,
         views::search::load,

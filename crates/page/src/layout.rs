@@ -17,13 +17,14 @@ pub(crate) struct Shell<'a> {
 }
 
 /// The views of the navigation.
-const VIEWS: [(&str, &str); 9] = [
+const VIEWS: [(&str, &str); 10] = [
     ("/", "Overview"),
     ("/findings", "Findings"),
     ("/speakers", "Speakers"),
     ("/quotations", "Quotations"),
     ("/figures", "Figures"),
     ("/copies", "Copies"),
+    ("/stories", "Stories"),
     ("/timeline", "Timeline"),
     ("/reports", "Reports"),
     ("/check", "Check a draft"),

@@ -143,6 +143,7 @@ pub(crate) fn kind(kind: FindingKind) -> &'static str {
         FindingKind::SpeakerDoubt => "Speaker in doubt",
         FindingKind::NameVariant => "Name spelled apart",
         FindingKind::Apart => "Apart",
+        FindingKind::Story => "Story",
     }
 }
 

@@ -13,6 +13,7 @@
 //! takes them from there the next time. `--check` cross-validates all passes over five parts. `--score FOLDER`
 //! scores the compiled-in models and prints each statement that they miss.
 
+mod common;
 mod corpus;
 mod crf;
 mod names;
@@ -50,6 +51,8 @@ struct Asked {
     score: Option<PathBuf>,
     /// Makes only the model of names.
     only_names: bool,
+    /// Makes only the table of how common words are.
+    only_words: bool,
     /// Sets of names that are not learned from but scored.
     without: Vec<String>,
 }
@@ -79,6 +82,7 @@ fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
             "--score" => asked.score = Some(folder()?),
             "--check" => asked.check = true,
             "--only-names" => asked.only_names = true,
+            "--only-words" => asked.only_words = true,
             "--without" => asked.without.extend(words.next()),
             _ => return Err(format!("`{word}` is not known\n  {USAGE}")),
         }
@@ -99,6 +103,10 @@ fn train(asked: &Asked) -> Result<(), String> {
     let started = Instant::now();
     let said = |what: &str| eprintln!("{:6.0} s  {what}", started.elapsed().as_secs_f64());
     if let (Some(data), Some(out)) = (&asked.data, &asked.out) {
+        write(&out.join("words.txt"), common::words(data)?.as_bytes())?;
+        if asked.only_words {
+            return Ok(());
+        }
         write(&out.join("names.bin"), &names::learn(data, &asked.without, &said)?)?;
         if asked.only_names {
             return Ok(());

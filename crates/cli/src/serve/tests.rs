@@ -80,7 +80,7 @@ fn get(app: &Router, address: &str) -> Got {
     ask(app, "GET", address, &[], "")
 }
 
-const VIEWS: [&str; 15] = [
+const VIEWS: [&str; 16] = [
     "/",
     "/findings",
     "/findings?kind=copy&outlet=The%20Tolvane%20Courier",
@@ -91,6 +91,7 @@ const VIEWS: [&str; 15] = [
     "/quotations",
     "/figures",
     "/copies",
+    "/stories",
     "/timeline",
     "/day/2025-03-03",
     "/reports?outlet=The%20Tolvane%20Courier",
@@ -163,7 +164,7 @@ fn hostile_reports_show_as_text() {
     let desk = Desk::of(&[("a.txt", text), ("=b.txt", text), ("reports.csv", sidecar)]);
     let app = desk.serve(Guard::default());
     let mut addresses: Vec<String> =
-        ["/", "/findings", "/speakers", "/quotations", "/figures", "/copies", "/timeline"]
+        ["/", "/findings", "/speakers", "/quotations", "/figures", "/copies", "/stories", "/timeline"]
             .map(str::to_owned)
             .into();
     addresses

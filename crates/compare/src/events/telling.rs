@@ -87,7 +87,7 @@ pub(super) fn weight(stem: &str) -> u32 {
 
 /// Whether a stem names a day or month, which say when and not what. March and May are words, too;
 /// as months they mostly stand inside the expression that dates.
-pub(super) fn is_calendar(stem: &str) -> bool {
+pub(crate) fn is_calendar(stem: &str) -> bool {
     static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
         "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december jan feb apr jun jul aug sep sept \
          oct nov dec today yesterday tomorrow tonight morn even afternoon night day week month year \
@@ -99,7 +99,7 @@ pub(super) fn is_calendar(stem: &str) -> bool {
 }
 
 /// A folded word without the endings of inflection, roughly; `rules/en/common.toml` is written so.
-pub(super) fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     let mut word = word.to_owned();
     let n = word.len();
     if n > 4 && (word.ends_with("ies") || word.ends_with("ied")) {

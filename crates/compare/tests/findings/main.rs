@@ -7,3 +7,4 @@ mod laws;
 mod others;
 mod quotations;
 mod simulation;
+mod stories;

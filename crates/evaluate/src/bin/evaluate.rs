@@ -33,6 +33,7 @@ const USAGE: &str = "usage: evaluate quantities [--misses] [--first|--other] PAT
        evaluate names-gold meantime|gum-news FOLDER OUT
        evaluate speech [--misses] FOLDER…
        evaluate newsroom --seed N --reports N [--from FILE|FOLDER]… --out FOLDER
+       evaluate stories [--misses] REPORTS FINDINGS
        evaluate findings [--misses] (TRUTH FINDINGS)… [--calibration FILE] [--plot FILE]";
 
 fn main() -> ExitCode {
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         ["names", gold, predictions] => score_names(gold, predictions),
         ["names-gold", set, folder, out] => names_gold(set, Path::new(folder), Path::new(out)),
         ["newsroom", options @ ..] => newsroom(options),
+        ["stories", reports, found] => score_stories(reports, found, shows_misses),
         ["findings", paths @ ..] if paths.len() > 1 => score_findings(paths, shows_misses),
         ["speech", folders @ ..] if !folders.is_empty() => score_speech(folders, shows_misses),
         _ => Err(USAGE.to_owned()),
@@ -226,6 +228,17 @@ fn score_findings(paths: &[&str], shows_misses: bool) -> Result<(), String> {
         std::fs::write(path, text)
             .map_err(|cause| format!("error: cannot write `{path}`\n  cause: {cause}"))?;
     }
+    Ok(())
+}
+
+/// Scores stories against reports that are marked with theirs.
+fn score_stories(reports: &str, found: &str, shows_misses: bool) -> Result<(), String> {
+    let (scores, misses) = findings::score_marked(&read(reports)?, &read(found)?)
+        .map_err(|cause| format!("error: cannot score `{found}`\n  cause: {cause}"))?;
+    if shows_misses {
+        misses.iter().for_each(|line| eprintln!("{line}"));
+    }
+    println!("{scores}");
     Ok(())
 }
 

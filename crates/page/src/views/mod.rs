@@ -12,3 +12,4 @@ pub(crate) mod reports;
 pub(crate) mod search;
 pub(crate) mod speaker;
 pub(crate) mod speakers;
+pub(crate) mod stories;
