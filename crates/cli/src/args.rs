@@ -251,10 +251,10 @@ pub(crate) struct Check {
     /// The record.
     #[arg(value_name = "RECORD")]
     pub(crate) record: PathBuf,
-    /// Exit with 1 also if a quotation is not in the record.
+    /// Exit with 1 also if a quotation or a figure is not in the record.
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Print one JSON object a quotation, with every place.
+    /// Print one JSON object a quotation, then one a figure, with every place.
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]

@@ -1,5 +1,6 @@
 //! Prints the measures, or with `--findings` the findings of figures, of annotated reports, with the
-//! sentences of their figures, for reading by hand. Sentences are split in a simple way.
+//! sentences of their figures, for reading by hand; with `--json` the findings as `differ` prints
+//! them, for `evaluate findings`. Sentences are split in a simple way.
 //!
 //! ```text
 //! $ onrecord annotate --with-text news.jsonl > news.ann
@@ -15,8 +16,9 @@ use serde_json::Value;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let shows_findings = arguments.iter().any(|argument| argument == "--findings");
-    arguments.retain(|argument| argument != "--findings");
-    let path = arguments.first().ok_or("usage: measures [--findings] ANNOTATED")?;
+    let is_json = arguments.iter().any(|argument| argument == "--json");
+    arguments.retain(|argument| argument != "--findings" && argument != "--json");
+    let path = arguments.first().ok_or("usage: measures [--findings|--json] ANNOTATED")?;
     let lines = std::fs::read_to_string(path)?;
     let read: Vec<(String, Report, Analysis)> =
         lines.lines().enumerate().filter_map(|(number, line)| report(number, line)).collect();
@@ -29,9 +31,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let begun = std::time::Instant::now();
-    if shows_findings {
+    if shows_findings || is_json {
         let figures = comparisons().iter().filter(|comparison| comparison.name() == "figures");
         for finding in figures.flat_map(|&comparison| run(comparison, &subjects)) {
+            if is_json {
+                println!("{}", line(&finding, &subjects));
+                continue;
+            }
             println!("{}", finding.reading);
             for evidence in &finding.evidence {
                 let words = sentence(&evidence.report, evidence.span).unwrap_or_default();
@@ -60,6 +66,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(())
+}
+
+/// A finding as a line of JSON; a report's part is its line.
+fn line(finding: &Finding, subjects: &[Subject<'_>]) -> Value {
+    let evidence = finding.evidence.iter().filter_map(|evidence| {
+        let subject = subjects.iter().find(|subject| subject.name == evidence.report)?;
+        let text = &subject.report.text;
+        let part = evidence.report.parse::<usize>().ok()? + 1;
+        let span = CodePoints::new(text).span(evidence.span);
+        let words = evidence.span.of(text);
+        Some(
+            serde_json::json!({ "part": part, "span": span, "role": evidence.role, "text": words }),
+        )
+    });
+    let evidence: Vec<Value> = evidence.collect();
+    serde_json::json!({
+        "kind": "figure-differs", "reading": finding.reading, "confidence": finding.confidence,
+        "evidence": evidence,
+    })
 }
 
 /// A report and its analysis, as far as figures are concerned, from a line of `annotate`.

@@ -38,6 +38,7 @@ mod stories;
 mod words;
 
 pub use events::is_same_day;
+pub use figures::draft as draft_figures;
 pub use figures::{Given, Measure, measures};
 pub use quotations::{Piece, Reading, readings};
 pub use run::{WINDOW, all_measures, findings, order, run, worst_first};

@@ -7,7 +7,13 @@
 //!
 //! A quotation meets the sentences that share its words, and the quotations that share its keys;
 //! where the words fit is decided by [`onrecord_compare::draft`]. Nothing of the draft is kept.
-//! Not handled: what the draft says in words of its own.
+//! Its figures: [`check_figures`]. Not handled: what the draft says in words of its own.
+
+mod figures;
+
+pub use figures::{
+    CheckedFigure, FigureRecorded, FigureVerdict, check_figures, check_figures_of_text,
+};
 
 use crate::show::pointer;
 use crate::{Error, Ledger};

@@ -1,6 +1,8 @@
-//! A draft's quotations against a small record.
+//! A draft's quotations and figures against a small record.
 
-use onrecord_engine::check::{Verdict, check};
+use onrecord_engine::check::{
+    Checked, CheckedFigure, FigureVerdict, Verdict, check, check_figures,
+};
 use onrecord_engine::{Ledger, Options, annotate, inputs, record};
 use std::convert::Infallible;
 use std::fs;
@@ -22,6 +24,17 @@ const SECOND: &str = "Crews of Ferries Vote for Strike
 
 /// The verdicts on the quotations of `draft`, in order.
 fn verdicts(draft: &str) -> Vec<(Verdict, Vec<String>)> {
+    let (quotations, _) = checked(&[("first", FIRST), ("second", SECOND)], draft);
+    let told = |c: &onrecord_engine::check::Change| format!("{} | {}", c.draft, c.record);
+    let changes = |quotation: &Checked| {
+        let first = quotation.recorded.first();
+        first.map_or(&[][..], |first| &first.changes).iter().map(told).collect()
+    };
+    quotations.iter().map(|quotation| (quotation.verdict, changes(quotation))).collect()
+}
+
+/// What is said of the quotations and the figures of `draft`, in a record of these reports.
+fn checked(reports: &[(&str, &str)], draft: &str) -> (Vec<Checked>, Vec<CheckedFigure>) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -29,26 +42,24 @@ fn verdicts(draft: &str) -> Vec<(Verdict, Vec<String>)> {
         fs::write(&path, text).expect("it can be written");
         path
     };
-    write("reports/first.txt", FIRST);
-    write("reports/second.txt", SECOND);
+    for (name, text) in reports {
+        write(&format!("reports/{name}.txt"), text);
+    }
     let read = |path: &Path| inputs(&[path.to_owned()]);
     let path = folder.path().join("story.db");
     let mut ledger = Ledger::create_or_open(&path).expect("a record can be made");
     let reports = read(&folder.path().join("reports"));
     record(&mut ledger, &reports, &Options::default(), false, |_| (), |_| ()).expect("it is read");
-    let mut all = Vec::new();
+    let (mut quotations, mut figures) = (Vec::new(), Vec::new());
     let draft = read(&write("draft.txt", draft));
     annotate(&draft, &Options::default(), |annotated| {
         let (report, analysis) = annotated.expect("the draft is read");
-        for quotation in check(&ledger, &report, &analysis).expect("the record is read") {
-            let changes = quotation.recorded.first().map_or(&[][..], |first| &first.changes);
-            let told = |c: &onrecord_engine::check::Change| format!("{} | {}", c.draft, c.record);
-            all.push((quotation.verdict, changes.iter().map(told).collect()));
-        }
+        quotations.extend(check(&ledger, &report, &analysis).expect("the record is read"));
+        figures.extend(check_figures(&ledger, &report, &analysis).expect("the record is read"));
         Ok::<(), Infallible>(())
     })
     .expect("it cannot fail");
-    all
+    (quotations, figures)
 }
 
 fn only(draft: &str) -> (Verdict, Vec<String>) {
@@ -92,4 +103,48 @@ fn words_that_two_reports_give_to_two_people_are_told() {
     assert_eq!(disputed.0, Verdict::OtherSpeaker);
     let other = only("\"We have asked for nine percent and we were offered three,\" Brandt said.");
     assert_eq!(other.0, Verdict::OtherSpeaker);
+}
+
+#[test]
+fn figures_are_laid_on_the_record_with_their_bounds() {
+    let reports = [
+        (
+            "one",
+            "Storm Hits Port of Varrow
+
+At the port of Varrow 389 containers were destroyed by the storm, the harbour board of Varrow said.
+",
+        ),
+        (
+            "two",
+            "Port of Varrow Counts Its Losses
+
+The storm destroyed 389 containers at the port of Varrow, Orla Fenn of the harbour board said.
+",
+        ),
+    ];
+    let told = |words: &str| {
+        let draft = format!(
+            "Varrow After the Storm
+
+The storm destroyed {words} containers at the port of Varrow, the harbour board said.
+"
+        );
+        let (_, figures) = checked(&reports, &draft);
+        figures.into_iter().map(|figure| (figure.verdict, figure.reading)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("389")[0].0, FigureVerdict::AsRecorded);
+    assert_eq!(told("nearly 400")[0].0, FigureVerdict::AsRecorded);
+    let (verdict, reading) = &told("480")[0];
+    assert_eq!(*verdict, FigureVerdict::FigureDiffers);
+    assert!(reading.starts_with("The draft has 480;") && reading.ends_with("389."), "{reading}");
+    let (_, unknown) = checked(
+        &reports,
+        "Ferry Strike in Tolvane
+
+In Tolvane 52 ferries lay idle on Monday, and Orla Fenn, 49, was 12 years at sea.
+",
+    );
+    assert_eq!(unknown.len(), 1, "{unknown:?}");
+    assert_eq!(unknown[0].verdict, FigureVerdict::NotInRecord);
 }

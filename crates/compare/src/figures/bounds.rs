@@ -48,7 +48,7 @@ pub(super) fn bounds(quantity: &Quantity) -> Option<(f64, f64)> {
 }
 
 /// What one more of the last figure that is not nought is worth: 1,000 for 31,000.
-fn last_step(value: f64) -> f64 {
+pub(super) fn last_step(value: f64) -> f64 {
     if value < 1.0 {
         return value.max(0.1);
     }

@@ -12,7 +12,8 @@
 
 use super::figure::Figure;
 use super::rules::rules;
-use super::same::{self, ENOUGH, Likeness};
+use super::same::{self, CARRIED, ENOUGH, Likeness, TOO_FAR};
+use super::slip::Slip;
 use super::{Join, days_between};
 use crate::run::places;
 use crate::{Item, Link, show};
@@ -70,7 +71,12 @@ pub struct Given {
 /// those of one family of the comparison `figures`, as for `Comparison::family`.
 pub fn measures(items: &[Item], links: &[Link]) -> Vec<Measure> {
     let family = Gathered::of(items, links);
-    family.groups.iter().filter_map(|group| family.measure(group)).collect()
+    // Numbers that are no measures are looked at for slips alone.
+    let is_measure = |group: &&Vec<usize>| {
+        let first = group.first().and_then(|&place| family.figures[place].as_ref());
+        first.is_some_and(|figure| !figure.measure.is_empty())
+    };
+    family.groups.iter().filter(is_measure).filter_map(|group| family.measure(group)).collect()
 }
 
 /// A family's figures, in groups that count one thing.
@@ -96,13 +102,18 @@ impl<'i> Gathered<'i> {
         let mut groups: Vec<Vec<usize>> = (0..items.len()).map(|place| vec![place]).collect();
         let mut of: Vec<usize> = (0..items.len()).collect();
         let mut apart: FxHashSet<(usize, usize, usize, usize)> = FxHashSet::default();
+        let slips: FxHashSet<usize> = joins
+            .iter()
+            .filter(|join| -join.0 == CARRIED)
+            .flat_map(|join| [join.1, join.2])
+            .collect();
         for (_, a, b) in joins {
             let (a, b) = (of[a].min(of[b]), of[a].max(of[b]));
             let pair = (a, groups[a].len(), b, groups[b].len());
             if a == b || apart.contains(&pair) {
                 continue;
             }
-            if !family.are_one(&groups[a], &groups[b]) {
+            if !family.are_one(&groups[a], &groups[b], &slips) {
                 apart.insert(pair);
                 continue;
             }
@@ -126,8 +137,9 @@ impl<'i> Gathered<'i> {
     }
 
     /// Whether two groups count one thing: no two of them are parted, and on the whole they are
-    /// alike.
-    fn are_one(&self, a: &[usize], b: &[usize]) -> bool {
+    /// alike. A number far from the others is no reason where it has another in its sentence
+    /// elsewhere: it may be a slip.
+    fn are_one(&self, a: &[usize], b: &[usize], slips: &FxHashSet<usize>) -> bool {
         // One report that gives two numbers sets them apart.
         for &x in a {
             let here = b.iter().filter(|&&y| self.items[x].id.report == self.items[y].id.report);
@@ -146,6 +158,10 @@ impl<'i> Gathered<'i> {
         for &x in &spread(a) {
             for &y in &spread(b) {
                 let Some(likeness) = self.likeness(x, y) else { return false };
+                let may_be_slip = slips.contains(&x) || slips.contains(&y);
+                if may_be_slip && likeness.points < TOO_FAR / 2 {
+                    continue;
+                }
                 if self.items[x].id.report != self.items[y].id.report {
                     points += likeness.points.min(ENOUGH * 2);
                     met += 1;
@@ -181,7 +197,20 @@ impl<'i> Gathered<'i> {
     /// Whether the two cannot both be so, by an amount that one thing has in two reports' words.
     pub(super) fn differ(&self, x: usize, y: usize) -> bool {
         let (Some(a), Some(b)) = (&self.figures[x], &self.figures[y]) else { return false };
-        !same::agrees(a, b) && same::times(a, b) <= 4.0
+        let is_likely = || {
+            same::times(a, b) <= 4.0 || self.slip(x, y).is_some() || self.are_of_one_sentence(x, y)
+        };
+        !same::agrees(a, b) && is_likely()
+    }
+
+    /// The slip of the hand that would make the one of the other.
+    pub(super) fn slip(&self, x: usize, y: usize) -> Option<Slip> {
+        same::slip(self.figures[x].as_ref()?, self.figures[y].as_ref()?)
+    }
+
+    pub(super) fn are_of_one_sentence(&self, x: usize, y: usize) -> bool {
+        let (Some(a), Some(b)) = (&self.figures[x], &self.figures[y]) else { return false };
+        same::are_of_one_sentence(a, b, days_between(&self.items[x], &self.items[y]))
     }
 
     fn measure(&self, group: &[usize]) -> Option<Measure> {

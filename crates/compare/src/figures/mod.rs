@@ -10,15 +10,20 @@
 //! A key is what is counted with a name beside it and the half-year of the report, so that what
 //! stands in every report (the dead of a long war) meets those of its time: the ledger keeps a
 //! bounded number under each key. No findings: rounding, bounds that overlap, figures that grow from
-//! day to day. Not handled: changes ("rose by 3 percent"); a report without a date meets only
+//! day to day. [`draft`] lays the figures of a text that is in no record on those of a record. Not
+//! handled: changes ("rose by 3 percent"); a report without a date meets only
 //! reports without one.
 
+mod beside;
 mod bounds;
 mod differ;
+pub mod draft;
 mod figure;
 mod measure;
 mod rules;
 mod same;
+mod slip;
+mod what;
 
 pub use measure::{Given, Measure, measures};
 
@@ -26,7 +31,7 @@ use crate::show;
 use crate::words::key;
 use crate::{Comparison, Item, Keyed, Link, Subject};
 use figure::{Figure, Report};
-use onrecord_model::Finding;
+use onrecord_model::{Date, Finding};
 use rules::rules;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,10 +40,13 @@ use std::collections::BTreeMap;
 /// one thing.
 const MOST_OF_ONE_MEASURE: usize = 6;
 
+/// Numbers of a report that are no measures and are looked for in other reports all the same.
+const MOST_NUMBERS: usize = 16;
+
 /// Days from which two figures are of two times, whatever they count.
 const SERIES: u64 = 183;
 
-/// Keys of one figure, each for two half-years.
+/// Keys of one figure besides its sentence, each for two half-years.
 const KEYS: usize = 5;
 
 /// The comparison.
@@ -58,21 +66,9 @@ impl Comparison for Figures {
     }
 
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed> {
-        let report = Report::new(subject);
-        let quantities = subject.analysis.quantities.iter();
-        let own = quantities.filter(|quantity| {
-            let at = quantity.span.start as usize;
-            !subject.report.is_not_text(at)
-        });
-        let figures: Vec<Figure> = own.filter_map(|quantity| report.figure(quantity)).collect();
-        let mut tally: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
-        let list = |figure: &Figure| (figure.measure.clone(), figure.narrow.clone());
-        for figure in &figures {
-            *tally.entry(list(figure)).or_default() += 1;
-        }
-        let told = figures.into_iter().filter(|figure| tally[&list(figure)] <= MOST_OF_ONE_MEASURE);
+        let told = figures_of(subject).into_iter();
         let keyed = told.enumerate().map(|(number, figure)| {
-            let keys = keys_of(subject, &figure);
+            let keys = keys_of(&figure, subject.report.published_on());
             Keyed::new(subject, number, show::written(&figure), keys)
         });
         // Without a place, a name or a telling word beside it a figure could be of anything.
@@ -81,10 +77,10 @@ impl Comparison for Figures {
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
         let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        // The measure stands first: most of what meets differs in it.
-        let measure = |item: &Item| item.body.find("\",\"l\":").unwrap_or(0);
+        // Frame and measure stand first: most of what meets differs in both.
         let days = days_between(a, b);
-        if a.body[..measure(a)] != b.body[..measure(b)]
+        let ((frame, measure), (other_frame, other_measure)) = (head(&a.body), head(&b.body));
+        if frame != other_frame && measure != other_measure
             || a.published.is_some() != b.published.is_some()
             || days.is_some_and(|days| days > SERIES)
         {
@@ -102,13 +98,44 @@ impl Comparison for Figures {
     }
 }
 
+/// The figures of a report, without lists of many.
+fn figures_of(subject: Subject<'_>) -> Vec<Figure> {
+    let report = Report::new(subject);
+    let quantities = subject.analysis.quantities.iter();
+    let own = quantities.filter(|quantity| {
+        let at = quantity.span.start as usize;
+        !subject.report.is_not_text(at)
+    });
+    let figures: Vec<Figure> = own.filter_map(|quantity| report.figure(quantity)).collect();
+    let mut tally: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
+    let list = |figure: &Figure| (figure.measure.clone(), figure.narrow.clone());
+    for figure in &figures {
+        *tally.entry(list(figure)).or_default() += 1;
+    }
+    let mut numbers = 0;
+    let mut told = |figure: &Figure| {
+        if figure.measure.is_empty() {
+            numbers += 1;
+            return numbers <= MOST_NUMBERS;
+        }
+        tally[&list(figure)] <= MOST_OF_ONE_MEASURE
+    };
+    figures.iter().filter(|figure| told(figure)).cloned().collect()
+}
+
+/// Frame and measure of a figure as it is written, unread.
+fn head(body: &str) -> (&str, &str) {
+    let end = body.find(",\"e\":").or_else(|| body.find(",\"l\":")).unwrap_or(0);
+    body[..end].split_once(",\"m\":").unwrap_or_default()
+}
+
 /// Days between two reports; none if one has no date.
 fn days_between(a: &Item, b: &Item) -> Option<u64> {
     Some(a.published?.duration_since(b.published?).as_hours().unsigned_abs() / 24)
 }
 
 /// What a figure can be found under.
-fn keys_of(subject: Subject<'_>, figure: &Figure) -> Vec<u64> {
+fn keys_of(figure: &Figure, published: Option<Date>) -> Vec<u64> {
     let rules = rules();
     let measure = figure.measure.as_str();
     let mut found: Vec<u64> = Vec::new();
@@ -118,7 +145,9 @@ fn keys_of(subject: Subject<'_>, figure: &Figure) -> Vec<u64> {
         let near = figure.near.iter().map(u32::to_string);
         figure.narrow.iter().cloned().chain(near)
     };
-    if figure.class.is_empty() {
+    if figure.measure.is_empty() {
+        // Only the same sentence tells what it is of.
+    } else if figure.class.is_empty() {
         // Money and shares: a name is not enough.
         let value = figure.value.unwrap_or(figure.low).to_string();
         found.extend(hashes().take(2).map(|word| key("figures", &[measure, &word, &value])));
@@ -139,13 +168,21 @@ fn keys_of(subject: Subject<'_>, figure: &Figure) -> Vec<u64> {
         );
     }
     found.truncate(KEYS);
+    if figure.frame != 0 {
+        found.push(key("figures", &["frame", &figure.frame.to_string()]));
+    }
     // Each half-year and the next: two figures within half a year share one of them.
-    let Some(day) = subject.report.published_on() else {
+    let Some(day) = published else {
         return found;
     };
-    let half = (i64::from(day.year()) * 366 + i64::from(day.day_of_year())) / SERIES as i64;
+    let half = half_year(day);
     found
         .iter()
         .flat_map(|&base| [half, half + 1].map(|half| key(&base.to_string(), &[&half.to_string()])))
         .collect()
+}
+
+/// Which half-year a day is in, counted on.
+fn half_year(day: Date) -> i64 {
+    (i64::from(day.year()) * 366 + i64::from(day.day_of_year())) / SERIES as i64
 }

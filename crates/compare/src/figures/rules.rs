@@ -16,6 +16,7 @@ struct File {
     state: Vec<State>,
     settled: Settled,
     parts: Parts,
+    running: Words,
     harmless: Words,
     ends: Words,
     units: Units,
@@ -41,6 +42,9 @@ pub(super) struct State {
     /// Whether it changes from day to day.
     #[serde(default)]
     pub(super) grows: bool,
+    /// Whether a later figure is never less, unless one of the two is wrong.
+    #[serde(default)]
+    pub(super) rises: bool,
     words: Vec<String>,
 }
 
@@ -173,6 +177,10 @@ impl Rules {
 
     pub(super) fn is_forecast(&self, word: &str) -> bool {
         self.file.parts.forecast.contains(word)
+    }
+
+    pub(super) fn is_running(&self, word: &str) -> bool {
+        self.file.running.words.contains(word)
     }
 
     pub(super) fn is_harmless(&self, word: &str) -> bool {

@@ -10,11 +10,26 @@
 //! two figures agree in a number of many digits, less else is asked for.
 
 use super::bounds::telling_digits;
-use super::figure::Figure;
+use super::figure::{Figure, LONG_FRAME};
 use super::rules::rules;
+use super::slip::{Slip, is_slip};
 
 /// Points from which two figures count one thing.
 pub(super) const ENOUGH: i32 = 35;
+
+/// Points of two figures in one sentence, which the one report has from the other: more than others
+/// can have.
+pub(super) const CARRIED: i32 = 300;
+
+/// More than that, where the number is the same too: a report with two figures in such sentences
+/// meets each where it stands.
+const CARRIED_WELL: i32 = 400;
+
+/// Points of two figures whose numbers are too far apart for one thing.
+pub(super) const TOO_FAR: i32 = -1_000;
+
+/// Days within which one sentence is carried on; later it may be another year's.
+const CARRIED_DAYS: u64 = 3;
 
 /// How two figures that may count one thing stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +49,14 @@ impl Likeness {
 /// How much the two share; none where something parts them for good. `days` between their reports.
 pub(super) fn likeness(a: &Figure, b: &Figure, days: Option<u64>) -> Option<Likeness> {
     let rules = rules();
-    if a.measure != b.measure {
+    let agree = agrees(a, b);
+    if are_of_one_sentence(a, b, days) {
+        let is_same = a.value.is_some() && a.value == b.value;
+        return Some(Likeness { points: if is_same { CARRIED_WELL } else { CARRIED }, agree });
+    }
+    if a.measure != b.measure || a.measure.is_empty() {
         return None;
     }
-    let agree = agrees(a, b);
     let is_equal = a.value.is_some() && a.value == b.value;
     let is_settled = rules.is_settled(a.state.as_deref()) && a.low >= rules.least_settled();
     let has_noun = !a.class.is_empty();
@@ -98,7 +117,7 @@ pub(super) fn likeness(a: &Figure, b: &Figure, days: Option<u64>) -> Option<Like
         Some(0..=30) | None => 0,
         Some(_) => -4,
     };
-    points += number_points(a, b, agree, is_equal, days)?;
+    points += number_points(a, b, agree, is_equal, days).unwrap_or(TOO_FAR);
 
     // Money and shares have no noun; two officers are met by many.
     if !has_noun {
@@ -129,6 +148,23 @@ pub(super) fn likeness(a: &Figure, b: &Figure, days: Option<u64>) -> Option<Like
         }
     }
     Some(Likeness { points, agree })
+}
+
+/// Whether the two stand in one sentence, that one report has from the other: the words around the
+/// number are the same ones, and not so few that anybody might write them.
+pub(super) fn are_of_one_sentence(a: &Figure, b: &Figure, days: Option<u64>) -> bool {
+    let is_one = a.frame == b.frame && a.frame != 0 && a.unit == b.unit;
+    is_one
+        && days.is_none_or(|days| days <= CARRIED_DAYS)
+        && (a.frame_words >= LONG_FRAME
+            || a.place.is_some() && a.place == b.place
+            || shared(&a.names, &b.names) + shared(&a.places, &b.places) > 0
+            || common(&a.story, &b.story) >= 2)
+}
+
+/// The slip of the hand that would make the one of the other; none where either is rounded.
+pub(super) fn slip(a: &Figure, b: &Figure) -> Option<Slip> {
+    is_slip(a.value?, b.value?).filter(|_| a.is_exact() && b.is_exact())
 }
 
 /// Whether the two can both be so.
@@ -206,6 +242,7 @@ fn number_points(
         times if times <= 1.3 => Some(0),
         times if times <= 3.0 => Some(if is_later { -5 } else { -10 }),
         times if times <= 8.0 && is_later => Some(-15),
+        _ if slip(a, b).is_some() => Some(-10),
         _ => None,
     }
 }
@@ -214,6 +251,12 @@ fn number_points(
 pub(super) fn grows(figure: &Figure) -> bool {
     let state = figure.state.as_deref().and_then(|state| rules().state_named(state));
     state.is_some_and(|state| state.grows)
+}
+
+/// Whether what befell those counted cannot be undone: a later figure is never less.
+pub(super) fn rises(figure: &Figure) -> bool {
+    let state = figure.state.as_deref().and_then(|state| rules().state_named(state));
+    state.is_some_and(|state| state.rises)
 }
 
 fn shared(a: &[String], b: &[String]) -> usize {

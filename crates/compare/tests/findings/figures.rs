@@ -70,9 +70,61 @@ fn two_figures_of_one_day_differ() {
     let found = findings(&drafts);
     assert_eq!(
         found[0].reading,
-        "002 (4 March) counts 53 people killed in Lorne, 001 (4 March) 35."
+        "002 (4 March) counts 53 people killed in Lorne, 001 (4 March) 35, in the same sentence."
     );
     assert_eq!(found[0].detail["state"], "killed");
+}
+
+#[test]
+fn a_slip_in_a_sentence_that_was_carried_over_differs_on_another_day_too() {
+    let cranes = |name: &str, number: &str, value: f64| {
+        Draft::new(name)
+            .text(&format!(
+                "On the long pier of Lorne {number} cranes were bought by the harbour board."
+            ))
+            .counts(number, "cranes", value, Bound::Exact, Some("Lorne"))
+    };
+    let drafts = [
+        cranes("001", "18", 18.0).on("2031-03-04"),
+        cranes("002", "180", 180.0).on("2031-03-05"),
+        cranes("003", "18", 18.0).on("2031-03-05"),
+    ];
+    assert_eq!(
+        readings(&drafts),
+        [
+            "figure-differs: 002 (5 March) counts 180 cranes in Lorne, two other reports 18, in the same sentence."
+        ]
+    );
+}
+
+#[test]
+fn what_was_carried_over_from_yesterday_is_no_outlier() {
+    let idle = |name: &str, words: &str, number: f64| {
+        Draft::new(name).text(words).counts(
+            &format!("{number}"),
+            "ships",
+            number,
+            Bound::Exact,
+            Some("Lorne"),
+        )
+    };
+    let before = "Off the port of Lorne 44 ships were waiting to unload on the day.";
+    let drafts = [
+        idle("001", before, 44.0).on("2031-03-04"),
+        idle("002", before, 44.0).on("2031-03-05"),
+        idle("003", "On the day 55 ships were waiting off the port of Lorne.", 55.0)
+            .on("2031-03-05"),
+    ];
+    assert_eq!(readings(&drafts), NONE);
+}
+
+#[test]
+fn fewer_dead_than_the_day_before_differ() {
+    let drafts = [
+        killed("001", 53.0, Bound::Exact).on("2031-03-04"),
+        killed("002", 35.0, Bound::Exact).on("2031-03-05"),
+    ];
+    assert_eq!(readings(&drafts).len(), 1);
 }
 
 #[test]

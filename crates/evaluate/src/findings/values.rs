@@ -1,8 +1,9 @@
 //! Figures, dates, names, headlines.
 //!
 //! A figure differs rightly where two pieces of evidence overlap figures of one measure, one of them
-//! mistyped, the values not the same; a mistyped value is wanted where another report within a day
-//! has another one. Dates likewise: another day than the event's. Names: each two spellings of one
+//! mistyped, the values not the same. A mistyped value is wanted where another report within a day
+//! gives the same day's count otherwise, and not as "at least" so many, which leaves room for it:
+//! against another day's count alone nobody can tell a slip from what has come since. Dates likewise: another day than the event's. Names: each two spellings of one
 //! actor, both given in full. A headline: where it was inflated.
 
 use super::{Found, Tally, Truth, Verdict, overlap};
@@ -67,6 +68,8 @@ pub(super) fn figures(truth: &Truth, found: &[&Found]) -> (Tally, Vec<Verdict>) 
         for (report, figure) in figures.iter().filter(|(_, figure)| figure.form == "mistyped") {
             let other = figures.iter().find(|(other, with)| {
                 with.form != "mistyped"
+                    && with.truly == figure.truly
+                    && !(with.is_open && with.value <= figure.value)
                     && Truth::days(report, other) <= 1
                     && (with.value - figure.value).abs() > 0.15 * with.value.max(figure.value)
             });

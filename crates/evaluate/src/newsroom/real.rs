@@ -54,14 +54,18 @@ struct Edit {
 /// One real report and what is made of it; `number` is the first one's line. Nothing where it is
 /// too short, or too long to be news.
 pub fn reports(seed: u64, story: u32, number: u32, plain: &Plain) -> Vec<Simulated> {
-    let paragraphs: Vec<&str> =
-        plain.text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+    let title = plain.headline.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A text that opens with its headline has it once, as it is read: then it begins below it.
+    let lines = plain.text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let paragraphs: Vec<&str> = lines.skip_while(|line| letters(line) == letters(&title)).collect();
     let words = plain.text.split_whitespace().count();
     if !(150..2_500).contains(&words) || paragraphs.len() < 4 || plain.headline.trim().is_empty() {
         return Vec::new();
     }
     let mut chance = Chance::of(seed, &[9, u64::from(story)]);
-    let title = plain.headline.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut first = Sheet::of(number, story, plain, &title, &paragraphs);
     first.truth.is_real = true;
     first.truth.operation = "original".to_owned();
@@ -168,6 +172,7 @@ impl Sheet {
                 value: if is_changed { *to } else { *from },
                 truly: *from,
                 form: pick("as-counted", "mistyped"),
+                is_open: false,
             }),
             Done::Name { from, to } => {
                 self.truth.names.push(NameTruth { actor: family, name: pick(from, to), span })
@@ -398,7 +403,9 @@ fn mistyped(chance: &mut Chance, place: usize, paragraph: &str) -> Option<Edit> 
     let found = words.windows(2).find_map(|two| {
         let (number, noun) = (two[0].1, two[1].1.trim_end_matches([',', '.']));
         let value: u64 = number.replace(',', "").parse().ok()?;
-        let is_count = number.bytes().all(|b| b.is_ascii_digit() || b == b',');
+        // "Orla Fenn, 49, teaches": an age, not a count of teaches.
+        let is_count = number.bytes().all(|b| b.is_ascii_digit() || b == b',')
+            && number.ends_with(|last: char| last.is_ascii_digit());
         let is_year = (1_900..2_100).contains(&value);
         let counts = noun == "people" || noun.len() > 3 && noun.ends_with('s');
         let is_lower = noun.bytes().all(|b| b.is_ascii_lowercase());

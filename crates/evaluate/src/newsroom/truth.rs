@@ -143,6 +143,9 @@ pub struct FigureTruth {
     pub truly: f64,
     /// `as-counted`, `rounded`, `updated`, `mistyped`.
     pub form: String,
+    /// Whether it is given as the least: "at least 12".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_open: bool,
 }
 
 /// A mention by name.

@@ -328,6 +328,7 @@ fn put_slot(
                 value,
                 truly,
                 form: form.to_owned(),
+                is_open: sentence.frame.to_lowercase().contains("at least {n"),
             });
         }
         "D" => {

@@ -1,4 +1,4 @@
-//! A draft against the record: a form, and each quotation of what was pasted into it.
+//! A draft against the record: a form, and each quotation and figure of what was pasted into it.
 //!
 //! Nothing of the draft is kept: it comes with the request and goes with the answer.
 
@@ -8,7 +8,10 @@ use crate::marked::{Mark, marked};
 use crate::parts;
 use crate::words::{count, t};
 use maud::{Markup, html};
-use onrecord_engine::check::{Checked, Recorded, Verdict, check_text};
+use onrecord_engine::check::{
+    Checked, CheckedFigure, FigureRecorded, FigureVerdict, Recorded, Verdict,
+    check_figures_of_text, check_text,
+};
 use onrecord_model::{CodePoints, Span};
 use serde::Serialize;
 
@@ -24,22 +27,24 @@ pub(crate) struct Check {
     #[serde(skip)]
     draft: String,
     quotations: Vec<Checked>,
+    figures: Vec<CheckedFigure>,
 }
 
-/// The quotations of a draft, each as the record has it. The text is sent; nothing of it is kept.
+/// The quotations and figures of a draft, each as the record has it. The text is sent; nothing of it is kept.
 #[utoipa::path(post, path = "/api/check", operation_id = "check",
     request_body(content = String, content_type = "text/plain"),
     params(("format" = Option<String>, Query)),
-    responses((status = 200, description = "`quotations`, each as `onrecord check --json` prints it")))]
+    responses((status = 200, description = "`quotations` and `figures`, each as `onrecord check --json` prints it")))]
 pub(crate) fn load(record: &Record<'_>, draft: &str) -> Result<Check, Wrong> {
     let quotations = check_text(record.ledger, draft)?;
-    Ok(Check { draft: draft.to_owned(), quotations })
+    let figures = check_figures_of_text(record.ledger, draft)?;
+    Ok(Check { draft: draft.to_owned(), quotations, figures })
 }
 
 impl Check {
     /// The form alone.
     pub(crate) fn form() -> Self {
-        Self { draft: String::new(), quotations: Vec::new() }
+        Self { draft: String::new(), quotations: Vec::new(), figures: Vec::new() }
     }
 
     pub(crate) fn html(&self) -> Markup {
@@ -61,11 +66,13 @@ impl Check {
                 ol.list {
                     @for quotation in &self.quotations { li data-item="" { (one(quotation)) } }
                 }
+                (self.figures_html())
                 h2 { "The draft" }
             } @else {
                 p.lead {
                     "Paste a text. Each quotation in it is laid on the record: as recorded, altered, "
-                    "given to somebody else, or not there. Nothing of it is kept."
+                    "given to somebody else, or not there; and each figure: as recorded, "
+                    "otherwise, or not there. Nothing of it is kept."
                 }
             }
             form.draft method="post" action="/check" {
@@ -76,7 +83,46 @@ impl Check {
         }
     }
 
+    fn figures_html(&self) -> Markup {
+        let of = |verdict: FigureVerdict| {
+            self.figures.iter().filter(move |figure| figure.verdict == verdict)
+        };
+        let differing = of(FigureVerdict::FigureDiffers).count();
+        let unknown: Vec<&str> =
+            of(FigureVerdict::NotInRecord).map(|figure| figure.text.as_str()).collect();
+        html! {
+            @if !self.figures.is_empty() {
+                h2 { "Figures" }
+                p.lead {
+                    (count(self.figures.len(), "figure", "figures")) ": "
+                    (self.figures.len() - differing - unknown.len()) " as recorded, "
+                    (differing) (if differing == 1 { " differs, " } else { " differ, " })
+                    (unknown.len()) " not in the record."
+                }
+                ol.list {
+                    @for figure in self.figures.iter().filter(|figure| !figure.recorded.is_empty()) {
+                        li data-item="" { (one_figure(figure)) }
+                    }
+                }
+                @if !unknown.is_empty() {
+                    p.from { "Not in the record: " (t(&unknown.join("; "))) "." }
+                }
+            }
+        }
+    }
+
     pub(crate) fn table(&self) -> Table {
+        let figures = self.figures.iter().map(|figure| {
+            let first = figure.recorded.first();
+            vec![
+                figure.verdict.as_str().to_owned(),
+                figure.text.clone(),
+                String::new(),
+                figure.reading.clone(),
+                first.map(|place| place.pointer.clone()).unwrap_or_default(),
+                first.map(|place| place.text.clone()).unwrap_or_default(),
+            ]
+        });
         let rows = self.quotations.iter().map(|quotation| {
             let first = quotation.recorded.first();
             vec![
@@ -89,7 +135,7 @@ impl Check {
             ]
         });
         let columns = &["verdict", "text", "speaker", "reading", "pointer", "recorded"];
-        Table { columns, rows: rows.collect() }
+        Table { columns, rows: rows.chain(figures).collect() }
     }
 }
 
@@ -108,6 +154,25 @@ fn one(quotation: &Checked) -> Markup {
                 @for place in quotation.recorded.iter().take(PLACES) { li { (recorded(place)) } }
             }
         }
+    }
+}
+
+fn one_figure(figure: &CheckedFigure) -> Markup {
+    html! {
+        p.kind.problem[figure.verdict.differs()] { (figure.verdict.as_str()) }
+        p.words { (t(&figure.text)) }
+        p.from { (t(&figure.reading)) }
+        ul.evidence {
+            @for place in figure.recorded.iter().take(PLACES) { li { (recorded_figure(place)) } }
+        }
+    }
+}
+
+fn recorded_figure(place: &FigureRecorded) -> Markup {
+    let at = At::of_pointer(&place.pointer, place.outlet.as_deref(), place.published);
+    html! {
+        p.words { (t(&place.sentence)) }
+        p.from { (parts::source(&at)) " " (parts::copy(&place.sentence, None, &at)) }
     }
 }
 
