@@ -12,7 +12,7 @@
 use crate::align::align;
 use crate::quotations::{Spoken, Utterance, goes_on_with_condition, is_shown, keys, spoken_key};
 use crate::quoted::quoted;
-use crate::words::own_text;
+use crate::words::{own_text, words};
 use crate::{Item, show};
 use onrecord_model::{Analysis, Party, Report, Span, Statement};
 
@@ -27,16 +27,33 @@ pub struct Quotation {
     pub keys: Vec<u64>,
 }
 
-/// The quotations of a report, in order.
+/// Words that a quotation within another has at least.
+const LEAST_WITHIN: usize = 3;
+
+/// The quotations of a report, in order; one within another by itself, too.
 pub fn quotations(report: &Report, analysis: &Analysis) -> Vec<Quotation> {
     let text = &report.text;
     let mut stretches: Vec<Span> = report.headline.into_iter().collect();
     stretches.extend(own_text(report));
     let mut spans: Vec<Span> = stretches.into_iter().flat_map(|span| quoted(text, span)).collect();
     spans.sort();
+    // “Fenn told us, ‘We will not sign,’ and left”: what is quoted within is somebody's own words.
+    let mut within: Vec<(Span, Span)> = Vec::new();
+    for &outer in &spans {
+        let inner = quoted(text, outer).into_iter();
+        let inner = inner.filter(|inner| {
+            words(text, *inner).len() >= LEAST_WITHIN && inner.len() + 8 < outer.len()
+        });
+        within.extend(inner.map(|inner| (inner, outer)));
+    }
+    spans.extend(within.iter().map(|(inner, _)| *inner));
+    spans.sort();
     let quotation = |span: Span| {
         let utterance = Utterance::of(text, &[span]);
+        let outer = within.iter().find(|(inner, _)| *inner == span).map(|(_, outer)| *outer);
+        let of_outer = outer.and_then(|outer| statement_of(&analysis.statements, outer));
         let said = statement_of(&analysis.statements, span);
+        let said = said.filter(|said| of_outer.is_none_or(|outer| outer.id != said.id));
         let speaker = said.and_then(|said| said.speaker.clone());
         let keys = keys(&utterance.words(), speaker.as_ref().and_then(spoken_key).as_ref());
         Quotation { span, speaker, keys }
@@ -90,7 +107,7 @@ pub fn phrase(quotation: &str) -> &str {
 /// A quotation found in a report's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Laid {
-    /// Where, from the first word in common to the last.
+    /// Where, from the first word in common or changed to the last.
     pub span: Span,
     /// The words that differ: where they stand in the quotation, where in the report. Either may
     /// be empty: a place between two words.
@@ -170,12 +187,13 @@ fn laid(
     let ends = quotation.trim_end().ends_with('.');
     let goes_on = if ends && rest == 0 { goes_on_with_condition(&b, last.1) } else { None };
     let words = |row: &[Spoken], range: (usize, usize), text: &str| stretch(row, range, text.len());
+    let changes: Vec<(Span, Span)> =
+        changes.into_iter().map(|(x, y)| (words(a, x, quotation), words(&b, y, text))).collect();
+    let common = b[first.1].span.join(b[last.1].span);
+    let changed = changes.iter().map(|change| change.1).filter(|span| !span.is_empty());
     Some(Laid {
-        span: b[first.1].span.join(b[last.1].span),
-        changes: changes
-            .into_iter()
-            .map(|(x, y)| (words(a, x, quotation), words(&b, y, text)))
-            .collect(),
+        span: changed.fold(common, Span::join),
+        changes,
         goes_on,
         is_quoted,
         words: alignment.pairs.len(),

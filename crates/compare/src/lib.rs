@@ -35,6 +35,7 @@ mod run;
 mod show;
 mod sourcing;
 mod stories;
+pub mod synonyms;
 mod words;
 
 pub use events::is_same_day;

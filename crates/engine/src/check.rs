@@ -33,8 +33,12 @@ const QUOTATIONS: usize = 64;
 /// Words that are looked for at most: the longest.
 const WORDS: usize = 8;
 
-/// Fewer words are nobody's own.
+/// Fewer words may be said by two people: no dispute.
 const PHRASE: usize = 6;
+
+/// Fewer words, or fewer that tell something, are nobody's own.
+const FEW: usize = 4;
+const FEW_TELLING: usize = 2;
 
 /// Sentences before and after that belong to the window.
 const AROUND: usize = 3;
@@ -109,6 +113,9 @@ pub struct Recorded {
     pub speaker: Option<String>,
     /// What differs.
     pub changes: Vec<Change>,
+    /// Whether that is the draft's speaker, where both texts tell.
+    #[serde(skip)]
+    is_same_speaker: Option<bool>,
 }
 
 /// One quotation of a draft, checked.
@@ -159,7 +166,9 @@ pub fn check(ledger: &Ledger, report: &Report, analysis: &Analysis) -> Result<Ve
         }
         recorded.sort_by(|a, b| {
             let order = |x: &Recorded| {
-                (x.verdict, x.changes.len(), x.published.is_none(), x.published, x.report.clone())
+                let is_other = x.is_same_speaker == Some(false);
+                let undated = x.published.is_none();
+                (x.verdict, is_other, x.changes.len(), undated, x.published, x.report.clone())
             };
             order(a).cmp(&order(b))
         });
@@ -174,7 +183,7 @@ pub fn check(ledger: &Ledger, report: &Report, analysis: &Analysis) -> Result<Ve
         all.push(Checked {
             span,
             text: text.to_owned(),
-            reading: reading(verdict, speaker.as_deref(), &recorded),
+            reading: reading(verdict, speaker.as_deref(), &recorded, is_few(text)),
             speaker,
             verdict,
             recorded,
@@ -239,10 +248,19 @@ fn best_of(
         let laid = draft::lay(text, body, window, fits == Some(true))?;
         Some(recorded(stored, quotation, (text, starts_at), &laid))
     });
-    // A turn of phrase is anybody's.
-    let is_phrase = text.split_whitespace().count() < PHRASE;
-    let places = places.filter(|place| !(is_phrase && place.verdict == Verdict::OtherSpeaker));
-    places.min_by_key(|place| (place.verdict, place.changes.len()))
+    let is_few = is_few(text);
+    let places = places.map(|place| match place.verdict {
+        Verdict::OtherSpeaker if is_few => Recorded { verdict: Verdict::AsRecorded, ..place },
+        _ => place,
+    });
+    places.min_by_key(|place| {
+        (place.verdict, place.is_same_speaker == Some(false), place.changes.len())
+    })
+}
+
+/// Whether the words are too few to be known as somebody's: "for ever", "at every hour".
+fn is_few(text: &str) -> bool {
+    text.split_whitespace().count() < FEW || draft::telling_words(text).len() < FEW_TELLING
 }
 
 fn with_marks(text: &str, span: Span) -> Span {
@@ -299,11 +317,12 @@ fn recorded(
         text: laid.span.of(body).to_owned(),
         speaker: theirs.map(|party| party.name.clone()),
         changes,
+        is_same_speaker: is_same,
     }
 }
 
 /// What an editor is told.
-fn reading(verdict: Verdict, speaker: Option<&str>, recorded: &[Recorded]) -> String {
+fn reading(verdict: Verdict, speaker: Option<&str>, recorded: &[Recorded], is_few: bool) -> String {
     let named = |place: &Recorded| {
         crate::show::named(&place.report, place.outlet.as_deref(), place.published)
     };
@@ -325,7 +344,13 @@ fn reading(verdict: Verdict, speaker: Option<&str>, recorded: &[Recorded]) -> St
             // "Voss" in the draft, "a spokeswoman" in the report: it may be she.
             let theirs = of(verdict).next().and_then(|place| place.speaker.as_deref());
             match theirs.filter(|theirs| speaker.is_some_and(|ours| !is_part(ours, theirs))) {
+                Some(theirs) if is_few => {
+                    format!(
+                        "Stands so in {place}, given there to {theirs}; words so few may be anybody's."
+                    )
+                }
                 Some(theirs) => format!("Stands so in {place}, given there to {theirs}."),
+                None if is_few => format!("Stands so in {place}; words so few may be anybody's."),
                 None => format!("Stands so in {place}."),
             }
         }

@@ -148,3 +148,49 @@ In Tolvane 52 ferries lay idle on Monday, and Orla Fenn, 49, was 12 years at sea
     assert_eq!(unknown.len(), 1, "{unknown:?}");
     assert_eq!(unknown[0].verdict, FigureVerdict::NotInRecord);
 }
+
+#[test]
+fn a_bracketed_letter_or_ending_is_house_style() {
+    for draft in [
+        "“[W]e were offered three,” Fenn said.",
+        "“We have asked for nine percent and we [are] offered three,” Fenn said.",
+        "“. . . nobody on these boat[s] can live on three,” a captain said.",
+    ] {
+        assert_eq!(only(draft), (Verdict::AsRecorded, vec![]), "{draft}");
+    }
+}
+
+#[test]
+fn a_quotation_over_two_paragraphs_opens_each() {
+    let draft = "“We have asked for nine percent and we were offered three.\n\n“We will sail if the \
+                 offer is mended,” Fenn said.";
+    assert_eq!(verdicts(draft), vec![(Verdict::AsRecorded, vec![]); 2]);
+}
+
+#[test]
+fn a_quotation_within_another_is_looked_for_by_itself() {
+    let draft = "“Fenn told the meeting, ‘We will sail if the offer is mended,’ and sat down,” Ilse \
+                 Korr said.";
+    let found: Vec<Verdict> = verdicts(draft).into_iter().map(|(verdict, _)| verdict).collect();
+    assert_eq!(found, [Verdict::NotInRecord, Verdict::AsRecorded]);
+}
+
+#[test]
+fn few_words_of_somebody_else_are_not_missing_from_the_record() {
+    // Five words with something in them are somebody's; "live on three" is anybody's.
+    let somebodys = only("“If the offer is mended,” said Tomas Brandt, they would sail.");
+    assert_eq!(somebodys.0, Verdict::OtherSpeaker);
+    let anybodys = only("Korr said that nobody could “live on three”.");
+    assert_eq!(anybodys.0, Verdict::AsRecorded);
+}
+
+#[test]
+fn a_changed_last_word_is_part_of_what_the_record_has() {
+    let changed = only("“We have asked for nine percent and we were offered four,” Fenn said.");
+    assert_eq!(changed, (Verdict::Altered, vec!["four | three".to_owned()]));
+}
+
+#[test]
+fn a_draft_without_quotations_has_nothing_to_check() {
+    assert_eq!(verdicts("The crews vote on Monday, and nobody knows how."), vec![]);
+}

@@ -11,7 +11,8 @@
 //! with statements, `--lines FILE` those that another reader marked; without `--data` the tags and trees are made by the compiled-in model, and only
 //! `statements.bin` is made. `--parses FOLDER` keeps the taggers and parsers of the parts there and
 //! takes them from there the next time. `--check` cross-validates all passes over five parts. `--score FOLDER`
-//! scores the compiled-in models and prints each statement that they miss.
+//! scores the compiled-in models and prints each statement that they miss. `--synonyms WORDNET NEWS`
+//! makes `synonyms.bin` alone, of WordNet's files and the words of `news/articles.jsonl.gz`.
 
 mod common;
 mod corpus;
@@ -21,6 +22,7 @@ mod perceptron;
 mod score;
 mod silver;
 mod spans;
+mod synonyms;
 mod syntax;
 mod wire;
 
@@ -49,6 +51,8 @@ struct Asked {
     out: Option<PathBuf>,
     check: bool,
     score: Option<PathBuf>,
+    /// WordNet's folder and a file of news: makes only the table of synonyms.
+    synonyms: Option<(PathBuf, PathBuf)>,
     /// Makes only the model of names.
     only_names: bool,
     /// Makes only the table of how common words are.
@@ -57,7 +61,7 @@ struct Asked {
     without: Vec<String>,
 }
 
-const USAGE: &str = "usage: onrecord-train [--data FOLDER] [--brat FOLDER]… [--lines FILE]… --out FOLDER [--check]\n       onrecord-train --score FOLDER";
+const USAGE: &str = "usage: onrecord-train [--data FOLDER] [--brat FOLDER]… [--lines FILE]… --out FOLDER [--check]\n       onrecord-train --synonyms WORDNET NEWS --out FOLDER\n       onrecord-train --score FOLDER";
 
 fn main() -> ExitCode {
     match asked(std::env::args().skip(1)).and_then(|asked| train(&asked)) {
@@ -80,6 +84,7 @@ fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
             "--parses" => asked.parses = Some(folder()?),
             "--out" => asked.out = Some(folder()?),
             "--score" => asked.score = Some(folder()?),
+            "--synonyms" => asked.synonyms = Some((folder()?, folder()?)),
             "--check" => asked.check = true,
             "--only-names" => asked.only_names = true,
             "--only-words" => asked.only_words = true,
@@ -90,7 +95,8 @@ fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
     if asked.score.is_some() {
         return Ok(asked);
     }
-    if asked.out.is_none() || asked.data.is_none() && asked.brat.is_empty() {
+    let has_input = asked.data.is_some() || !asked.brat.is_empty() || asked.synonyms.is_some();
+    if asked.out.is_none() || !has_input {
         return Err(USAGE.to_owned());
     }
     Ok(asked)
@@ -102,6 +108,9 @@ fn train(asked: &Asked) -> Result<(), String> {
     }
     let started = Instant::now();
     let said = |what: &str| eprintln!("{:6.0} s  {what}", started.elapsed().as_secs_f64());
+    if let (Some((wordnet, news)), Some(out)) = (&asked.synonyms, &asked.out) {
+        return write(&out.join("synonyms.bin"), &synonyms::learn(wordnet, news)?);
+    }
     if let (Some(data), Some(out)) = (&asked.data, &asked.out) {
         write(&out.join("words.txt"), common::words(data)?.as_bytes())?;
         if asked.only_words {

@@ -24,7 +24,7 @@ use onrecord_model::{Date, Evidence, Finding, FindingKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-pub(crate) use telling::{is_calendar, stem};
+pub(crate) use telling::{is_calendar, stem, weight};
 use told::Told;
 
 /// Items of one report, at most: a chronicle of a century is no news.

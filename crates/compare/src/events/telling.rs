@@ -66,7 +66,7 @@ pub(super) fn kind(name: &str) -> Option<&'static Kind> {
 }
 
 /// How much it tells that two sentences share a stem: from 0, every report has it, to 4, rare.
-pub(super) fn weight(stem: &str) -> u32 {
+pub(crate) fn weight(stem: &str) -> u32 {
     #[derive(Deserialize)]
     struct File {
         most: String,

@@ -7,20 +7,23 @@
 //! ```
 //!
 //! No findings: a part of the words, dots, brackets, spelling, contractions, quotations moved to
-//! reported speech. Not handled: indirect speech; words in another order.
+//! reported speech. Not handled: indirect speech.
 
 mod laid;
 mod reading;
+mod reworded;
 mod utterance;
 
 pub use laid::{Piece, Reading, readings};
 
+use crate::events::{stem, weight};
 use crate::quoted::quoted;
+use crate::rules::is_little;
 use crate::run::places;
 use crate::show;
-use crate::words::{key, winnow, words};
+use crate::words::{folded, key, winnow, words};
 use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
-use onrecord_model::{Finding, Mode, Span, Statement};
+use onrecord_model::{Date, Finding, Mode, Span, Statement};
 use reading::{Form, Join};
 pub(crate) use reading::{goes_on_with_condition, is_shown};
 use utterance::Speaker;
@@ -34,6 +37,18 @@ const LEAST_ORPHAN: usize = 10;
 
 /// Keys of one quotation at most: a speech printed whole has no more than a long answer.
 const MOST_KEYS: usize = 96;
+
+/// Days of one period: more than lie between reports of one occasion.
+const PERIOD: i64 = 8;
+
+/// A word that is a key by itself, with the speaker.
+const RARE: u32 = 4;
+
+/// Names near an utterance that are kept, at most.
+const MOST_NEAR: usize = 40;
+
+/// How far apart two telling words stand that are a key together.
+const NEAR: usize = 4;
 
 /// The comparison.
 #[derive(Debug)]
@@ -58,7 +73,12 @@ impl Comparison for Quotations {
                 outlet: subject.report.outlet.clone(),
                 body: show::written(&utterance),
             };
-            keyed.push(Keyed { item, keys: keys(&words, utterance.speaker.as_ref()) });
+            let speaker = utterance.speaker.as_ref();
+            let mut keys = keys(&words, speaker);
+            keys.extend(keys_of_day(&words, speaker, item.published));
+            keys.sort_unstable();
+            keys.dedup();
+            keyed.push(Keyed { item, keys });
         }
         keyed
     }
@@ -167,15 +187,7 @@ fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
         let speaker = statement.and_then(|statement| {
             let speaker = Speaker::of(statement.speaker.as_ref()?)?;
             let surname = speaker.surname();
-            // "Petra Lowmond watched. “…,” she said": named right before, in the same paragraph.
-            let paragraph = text[..stretch.start as usize].rfind('\n').map_or(0, |at| at + 1);
-            let before = Span { start: paragraph as u32, end: stretch.start };
-            let mut near = statement.source.iter().copied().chain([before]);
-            let plain = |word: &str| word.trim_end_matches('s').to_owned();
-            let is_named = statement.source.is_empty()
-                || near.any(|near| {
-                    words(text, near).iter().any(|word| plain(&word.folded) == plain(&surname))
-                });
+            let is_named = is_named(text, stretch, &statement.source, &surname);
             Some(Speaker { is_named, ..speaker })
         });
         let is_direct = statement.is_some_and(|statement| statement.mode == Mode::Direct);
@@ -185,7 +197,10 @@ fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
                 if let Some(at) = giver {
                     of[at] = Some(found.len());
                 }
-                found.push((stretch.start, Utterance { speaker, pieces: vec![piece] }));
+                let near = speaker
+                    .as_ref()
+                    .map_or_else(Vec::new, |own| names_near(subject, stretch, statement, own));
+                found.push((stretch.start, Utterance { speaker, near, pieces: vec![piece] }));
             }
             None => {}
         }
@@ -193,8 +208,76 @@ fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
     found.into_iter().map(|(_, utterance)| utterance).collect()
 }
 
+/// Whether the report names the speaker at these words: in the words that give the source, and not as
+/// "Fenn's office", or, where these are "she", before them in the paragraph: "Petra Lowmond watched.
+/// “…,” she said." Not by "Speaking to Petra Lowmond, she said".
+fn is_named(text: &str, stretch: Span, source: &[Span], surname: &str) -> bool {
+    let named = |span: Span| {
+        let own = words(text, span);
+        let at = own.iter().rposition(|word| word.folded.starts_with(surname))?;
+        let first =
+            own[..at].iter().rposition(|word| !word.span.of(text).starts_with(char::is_uppercase));
+        let before = first.map_or("", |first| own[first].folded.as_str());
+        Some((own[at].folded == surname, is_before_another(before)))
+    };
+    if let Some((is_plain, _)) = source.iter().find_map(|&source| named(source)) {
+        return is_plain;
+    }
+    let is_pronoun =
+        !source.is_empty() && source.iter().all(|source| !source.of(text).contains(' '));
+    let paragraph = text[..stretch.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let before = Span::new(paragraph, stretch.start as usize);
+    is_pronoun && named(before) == Some((true, false))
+}
+
+/// Whether the one who is named after this word is spoken to or about.
+fn is_before_another(word: &str) -> bool {
+    ["to", "with", "by", "from", "of", "for", "about", "against", "told", "asked", "on"]
+        .contains(&word)
+}
+
+/// Names near a quoted stretch, folded and in order: of its sentences, of those who passed the words
+/// on, and of the speaker's offices ("a spokesman for Vaals").
+fn names_near(
+    subject: Subject<'_>,
+    stretch: Span,
+    statement: Option<&Statement>,
+    own: &Speaker,
+) -> Vec<String> {
+    let text = &subject.report.text;
+    let mut near: Vec<String> = Vec::new();
+    let mut take = |text: &str, span: Span| {
+        let capital = words(text, span)
+            .into_iter()
+            .filter(|word| word.span.of(text).starts_with(char::is_uppercase));
+        let own = |word: &str| folded(word.trim_end_matches("'s").trim_end_matches("’s"));
+        near.extend(capital.map(|word| own(word.span.of(text))));
+    };
+    let given = statement.into_iter().flat_map(|statement| &statement.source).chain([&stretch]);
+    let given: Vec<Span> = given.copied().collect();
+    for sentence in &subject.analysis.sentences {
+        if given.iter().any(|given| given.overlaps(sentence.span)) {
+            take(text, sentence.span);
+        }
+    }
+    let actors = &subject.analysis.actors;
+    let speaker = statement.and_then(|statement| statement.speaker.as_ref()?.actor);
+    let offices = actors.iter().filter(|actor| Some(actor.id) == speaker);
+    let others = statement.into_iter().flat_map(|statement| &statement.via);
+    let names = offices.flat_map(|actor| actor.roles.iter().map(String::as_str));
+    for name in names.chain(others.map(|party| party.name.as_str())) {
+        take(name, Span::new(0, name.len()));
+    }
+    let own = own.surname();
+    near.retain(|name| *name != own && name.len() > 1 && !is_little(name));
+    near.sort_unstable();
+    near.dedup();
+    near.truncate(MOST_NEAR);
+    near
+}
+
 /// Where an utterance can be found: under rows of four words, whoever speaks, and under pairs of
-/// telling words with the speaker, which a changed word here and there leaves.
+/// telling words with the speaker, in any order and form, which a changed word here and there leaves.
 pub(crate) fn keys(words: &[Spoken], speaker: Option<&Speaker>) -> Vec<u64> {
     let rows: Vec<u64> = words
         .windows(4)
@@ -205,19 +288,56 @@ pub(crate) fn keys(words: &[Spoken], speaker: Option<&Speaker>) -> Vec<u64> {
         .collect();
     let mut keys = winnow(&rows, 4);
     if let Some(surname) = speaker.map(Speaker::surname) {
-        let telling: Vec<&str> = words
-            .iter()
-            .filter(|word| !word.is_little())
-            .map(|word| word.folded.as_str())
-            .collect();
-        let pairs =
-            telling.windows(2).map(|two| key("quotations/pair", &[&surname, two[0], two[1]]));
-        keys.extend(pairs);
+        let pairs = stems(words);
+        let pairs = pairs
+            .windows(2)
+            .map(|two| (two[0].as_str().min(&two[1]), two[0].as_str().max(&two[1])));
+        keys.extend(pairs.map(|(one, two)| key("quotations/pair", &[&surname, one, two])));
     }
     keys.sort_unstable();
     keys.dedup();
     keys.truncate(MOST_KEYS);
     keys
+}
+
+/// Where it can be found in other words: under rare words, and pairs of words farther apart, with the
+/// speaker and the time. A speaker's standing themes would fill such keys were they not of a time.
+fn keys_of_day(words: &[Spoken], speaker: Option<&Speaker>, day: Option<Date>) -> Vec<u64> {
+    let Some(surname) = speaker.map(Speaker::surname) else { return Vec::new() };
+    let stems = stems(words);
+    let mut parts: Vec<[&str; 2]> = Vec::new();
+    for (at, one) in stems.iter().enumerate() {
+        if weight(one) >= RARE {
+            parts.push([one, ""]);
+        }
+        for two in stems.iter().skip(at + 2).take(NEAR - 1) {
+            if one != two && weight(one).min(weight(two)) >= 1 {
+                parts.push([one.min(two), one.max(two)]);
+            }
+        }
+    }
+    parts.sort_unstable();
+    parts.dedup();
+    // Two days that are near each other lie in one period, or in two that follow each other.
+    let period =
+        |day: Date| day.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24 / PERIOD;
+    let periods: Vec<String> = day.map_or_else(
+        || vec![String::new()],
+        |day| vec![period(day).to_string(), (period(day) + 1).to_string()],
+    );
+    let mut keys: Vec<u64> = parts
+        .iter()
+        .flat_map(|[one, two]| {
+            periods.iter().map(|period| key("quotations/day", &[&surname, one, two, period]))
+        })
+        .collect();
+    keys.sort_unstable();
+    keys.truncate(MOST_KEYS);
+    keys
+}
+
+fn stems(words: &[Spoken]) -> Vec<String> {
+    words.iter().filter(|word| !word.is_little()).map(|word| stem(&word.folded)).collect()
 }
 
 /// A speaker by name, where there is one.

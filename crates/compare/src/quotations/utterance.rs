@@ -18,6 +18,10 @@ pub(crate) struct Utterance {
     /// Who says it, where the report names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) speaker: Option<Speaker>,
+    /// Names that stand near, folded: somebody else there may be the one who speaks, or be spoken
+    /// for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) near: Vec<String>,
     /// The quoted stretches, each with the byte at which it begins.
     pub(crate) pieces: Vec<(u32, String)>,
 }
@@ -123,10 +127,16 @@ impl Spoken {
 }
 
 impl Utterance {
+    /// Whether somebody's name, or a part of it, stands near these words.
+    pub(crate) fn has_near(&self, somebody: &Speaker) -> bool {
+        let names = somebody.name.split_whitespace().map(folded);
+        names.filter(|name| name.len() > 2).any(|name| self.near.contains(&name))
+    }
+
     /// Stretches of a text, nobody's.
     pub(crate) fn of(text: &str, stretches: &[Span]) -> Self {
         let piece = |span: &Span| (span.start, span.of(text).to_owned());
-        Self { speaker: None, pieces: stretches.iter().map(piece).collect() }
+        Self { speaker: None, near: Vec::new(), pieces: stretches.iter().map(piece).collect() }
     }
 
     /// Its words in order, contractions taken apart.
@@ -146,6 +156,18 @@ impl Utterance {
                     || between.contains(". .");
                 let opens_sentence = is_first || between.contains(['.', '!', '?', ':', ';']);
                 let span = Span { start: start + span.start, end: start + span.end };
+                // "[W]e will": a letter made to fit. "dismissed worker[s]": an ending of the reporter's.
+                let joins = |mark: &str| at > 0 && between == mark;
+                if let Some(last) = words.last_mut().filter(|last| {
+                    joins("[")
+                        || joins("]") && last.is_bracketed && last.folded.chars().count() == 1
+                }) {
+                    last.is_bracketed = between == "[";
+                    last.folded.push_str(folded);
+                    last.span.end = span.end;
+                    at = to;
+                    return;
+                }
                 let word = Spoken {
                     folded: folded.to_owned(),
                     span,
@@ -203,7 +225,7 @@ mod tests {
 
     fn folded_words(pieces: &[&str]) -> Vec<String> {
         let pieces = pieces.iter().map(|piece| (7, (*piece).to_owned())).collect();
-        let words = Utterance { speaker: None, pieces }.words();
+        let words = Utterance { speaker: None, near: Vec::new(), pieces }.words();
         let mark = |word: &Spoken| match (word.after_gap, word.is_bracketed) {
             (true, _) => format!("|{}", word.folded),
             (_, true) => format!("{}*", word.folded),
@@ -217,6 +239,14 @@ mod tests {
         assert_eq!(
             folded_words(&["We’ll talk [to them]", "and … soon, too"]),
             ["|we", "will", "talk", "to*", "them*", "|and", "|soon", "too"]
+        );
+    }
+
+    #[test]
+    fn a_bracket_inside_a_word_parts_no_word() {
+        assert_eq!(
+            folded_words(&["[W]e paid the worker[s] and [the] driver"]),
+            ["|we", "paid", "the", "workers*", "and", "the*", "driver"]
         );
     }
 

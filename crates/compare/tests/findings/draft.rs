@@ -117,10 +117,15 @@ impl Draft {
             name: name.to_owned(),
             kind,
         });
+        // The source is where the name stands last: after the words, mostly.
+        let source = speaker.as_ref().and_then(|party| {
+            let at = self.report.text.rfind(&party.name)?;
+            Some(Span::new(at, at + party.name.len()))
+        });
         let id = StatementId(self.analysis.statements.len() as u32 + 1);
         self.analysis.statements.push(Statement {
             id,
-            source: vec![],
+            source: source.into_iter().collect(),
             cue: vec![],
             content,
             mode,

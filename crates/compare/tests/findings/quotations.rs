@@ -286,6 +286,92 @@ fn a_reworded_quotation_is_rendered() {
     assert_eq!(kinds, [FindingKind::QuoteRendered]);
 }
 
+fn kinds(one: &str, other: &str) -> Vec<FindingKind> {
+    let drafts = [
+        said("001", "Orla Fenn", one).on("2031-03-04"),
+        said("002", "Orla Fenn", other).on("2031-03-05"),
+    ];
+    findings(&drafts).iter().map(|finding| finding.kind).collect()
+}
+
+#[test]
+fn synonyms_in_another_order_are_rendered() {
+    for (one, other) in [
+        (
+            "If the harbour board cuts the night shift, families in Lorne will lose half their wages before Easter.",
+            "Families in Lorne are going to lose half of their pay before Easter if the night shift is axed by the harbour board.",
+        ),
+        (
+            "We examined the hull twice and found no crack that could explain the sinking of the ferry.",
+            "Two inspections of the hull discovered no crack to explain why the ferry sank.",
+        ),
+    ] {
+        assert_eq!(kinds(one, other), [FindingKind::QuoteRendered], "{one}");
+    }
+}
+
+#[test]
+fn the_same_matter_in_other_sentences_is_no_finding() {
+    for (one, other) in [
+        (
+            "If the harbour board cuts the night shift, families in Lorne will lose half their wages before Easter.",
+            "The harbour board owes the night shift in Lorne an answer, and it owes it to them this week.",
+        ),
+        (
+            "This is the biggest harbour that our country has ever built, and everybody knows it.",
+            "Nobody in the history of our country has had a bigger harbour than the harbour of Lorne.",
+        ),
+    ] {
+        assert_eq!(kinds(one, other), [], "{one}");
+    }
+}
+
+#[test]
+fn one_who_is_named_beside_the_words_may_have_passed_them_on() {
+    let words = "No captain of ours will sail before the hull has been examined";
+    let of = |name: &str, text: &str, speaker: &str| {
+        Draft::new(name).text(text).says(speaker, &[&format!("“{words},”")]).on("2031-03-04")
+    };
+    let plain = of("001", &format!("“{words},” Orla Fenn said."), "Orla Fenn");
+    let others = [
+        (format!("“{words},” Fenn’s spokesman, Piet Vaals, said."), NONE.to_vec()),
+        (
+            format!("“{words},” Piet Vaals said, reading out what Orla Fenn had written."),
+            NONE.to_vec(),
+        ),
+        (
+            format!("“{words},” Piet Vaals said. Orla Fenn stood beside him."),
+            vec![format!(
+                "quote-speaker: 001 (4 March) gives \"{words}\" to Orla Fenn, 002 (4 March) to Piet Vaals."
+            )],
+        ),
+    ];
+    for (text, wanted) in others {
+        let other = of("002", &text, "Piet Vaals");
+        assert_eq!(readings(&[plain.clone(), other]), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_number_in_words_is_the_same() {
+    let one =
+        said("001", "Orla Fenn", "We have waited thirty years for this harbour, and we can wait");
+    let other =
+        said("002", "Orla Fenn", "We have waited 30 years for this harbour, and we can wait");
+    assert_eq!(readings(&[one, other]), NONE);
+}
+
+#[test]
+fn the_evidence_takes_in_the_changed_words() {
+    let drafts = [
+        said("001", "Orla Fenn", "Closing the port would be an error that nobody would forgive"),
+        said("002", "Orla Fenn", "Closing the port would be an error that nobody would forget"),
+    ];
+    let finding = &findings(&drafts)[0];
+    let text = |at: usize| finding.evidence[at].span.of(&drafts[at].report.text);
+    assert!(text(0).ends_with("forgive") && text(1).ends_with("forget"), "{finding:?}");
+}
+
 #[test]
 fn a_standing_phrase_of_another_week_is_no_altered_quotation() {
     let drafts = [
