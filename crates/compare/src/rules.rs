@@ -175,9 +175,14 @@ pub(crate) fn agency(credit: &str) -> Option<&'static str> {
 /// Words about outlets and what they pass on.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Outlets {
-    words: Vec<String>,
-    passing: Vec<String>,
-    no_names: Vec<String>,
+    words: FxHashSet<String>,
+    alone: Vec<String>,
+    no_outlets: Vec<String>,
+    passing: FxHashSet<String>,
+    telling: FxHashSet<String>,
+    of_telling: FxHashSet<String>,
+    heads: FxHashMap<String, String>,
+    no_names: FxHashSet<String>,
 }
 
 impl Outlets {
@@ -187,14 +192,41 @@ impl Outlets {
         last.is_some_and(|last| self.words.contains(&last))
     }
 
+    /// Whether a name in lower case is no outlet's, though it ends as one: "intelligence agency".
+    pub(crate) fn is_no_outlet(&self, name: &str) -> bool {
+        self.alone.iter().any(|known| name == known)
+            || self
+                .no_outlets
+                .iter()
+                .any(|known| name.ends_with(known.as_str()) && name.contains(' '))
+    }
+
     /// Whether a folded word with a capital names nothing: "Monday".
     pub(crate) fn names_nothing(&self, word: &str) -> bool {
-        self.no_names.iter().any(|known| known == word)
+        self.no_names.contains(word)
     }
 
     /// Whether a folded word says that something comes from elsewhere.
     pub(crate) fn passes(&self, word: &str) -> bool {
-        self.passing.iter().any(|known| known == word)
+        self.passing.contains(word)
+    }
+
+    /// Whether whom it has behind it is told something: "told", "informed".
+    pub(crate) fn tells(&self, word: &str) -> bool {
+        self.telling.contains(word)
+    }
+
+    /// Whether a folded word is about the telling, not about what is told: "officials", "citing".
+    pub(crate) fn is_of_telling(&self, word: &str) -> bool {
+        self.of_telling.contains(word)
+            || self.passing.contains(word)
+            || self.heads.contains_key(word)
+    }
+
+    /// What an unnamed source is called by, in one form: "officials" and "authorities" are
+    /// "official".
+    pub(crate) fn source_head(&self, word: &str) -> Option<&str> {
+        self.heads.get(word).map(String::as_str)
     }
 }
 

@@ -12,6 +12,7 @@
 //! being named, events told over several sentences.
 
 mod alike;
+mod published;
 mod telling;
 mod told;
 mod weekday;
@@ -57,6 +58,7 @@ pub fn is_same_day(link: &str) -> bool {
 enum Body {
     Told(Told),
     Odd(weekday::Odd),
+    Unfit(published::Unfit),
 }
 
 impl Comparison for Events {
@@ -80,6 +82,11 @@ impl Comparison for Events {
             Keyed::new(subject, after + number, show::written(&odd), Vec::new())
         });
         keyed.extend(odd);
+        let after = after + keyed.len();
+        let unfit = published::unfit(subject).into_iter().enumerate().map(|(number, unfit)| {
+            Keyed::new(subject, after + number, show::written(&unfit), Vec::new())
+        });
+        keyed.extend(unfit);
         keyed
     }
 
@@ -88,7 +95,7 @@ impl Comparison for Events {
         let (left, right): (Told, Told) = (show::body(&a.body)?, show::body(&b.body)?);
         let same = left.when == right.when;
         let is_one = if same {
-            alike::is_one(&left, &right)
+            alike::is_one(&left, &right) || left.line.is_some() && left.line == right.line
         } else {
             alike::is_one_of_two_days(&left, &right)
         };
@@ -103,6 +110,7 @@ impl Comparison for Events {
         if let [item] = items {
             return match show::body(&item.body) {
                 Some(Body::Odd(odd)) => vec![odd.finding(item)],
+                Some(Body::Unfit(unfit)) => unfit.finding(item).into_iter().collect(),
                 _ => Vec::new(),
             };
         }
@@ -156,6 +164,10 @@ fn keys(told: &Told) -> Vec<u64> {
             keys.push(key("one day", &[&told.when, a, b]));
         }
     }
+    // A copy whose day alone was changed: the sentence stands as it stood.
+    if let Some(line) = told.line.filter(|_| told.is_day()) {
+        keys.push(key("one sentence", &[&line.to_string()]));
+    }
     let once = told.head.iter().filter(|name| telling::kind(name).is_some_and(|kind| kind.once));
     for kind in once.filter(|_| told.is_day()).take(2) {
         for (place, a) in telling.iter().enumerate() {
@@ -202,7 +214,8 @@ fn finding(items: &[Item], told: &[Option<Told>], groups: [&Vec<usize>; 2]) -> O
     }
     let mut detail = Map::new();
     detail.insert("days".to_owned(), json!(days));
-    // All 23 in simulated reports are right (`eval/calibration.csv`); real ones have shown none yet.
+    // Of 151 in three simulated newsrooms 146 are right (`eval/calibration.csv`); 9,387 real reports
+    // have shown none, right or wrong.
     Some(Finding { kind: FindingKind::DateDiffers, reading, confidence: 0.7, evidence, detail })
 }
 

@@ -11,12 +11,15 @@ use super::telling::{is_calendar, kinds, stem, weight};
 use crate::Subject;
 use crate::rules::is_little;
 use crate::show::short;
-use crate::words::{folded, words};
+use crate::words::{folded, key, words};
 use onrecord_model::{Event, EventState, PartRole, Span};
 use serde::{Deserialize, Serialize};
 
 /// Words of one event that are kept.
 const MOST_WORDS: usize = 40;
+
+/// Words of a sentence by which two reports can be seen to tell one thing: fewer may stand in any.
+const LEAST_OF_A_LINE: usize = 10;
 
 /// An event as told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +45,8 @@ pub(super) struct Told {
     pub(super) span: Span,
     /// Its words, shortened.
     pub(super) text: String,
+    /// All its words in order but those that date it, hashed; none where they are few.
+    pub(super) line: Option<u64>,
 }
 
 impl Told {
@@ -64,6 +69,10 @@ impl Told {
             time: event.time.map(|time| dated_by(text, time)).unwrap_or_default(),
             span,
             text: short(span.of(text), 90),
+            line: (all.len() >= LEAST_OF_A_LINE).then(|| {
+                let words: Vec<&str> = all.iter().map(|word| word.folded.as_str()).collect();
+                key("line", &words)
+            }),
         };
         for (place, word) in all.iter().enumerate() {
             let root = stem(&word.folded);

@@ -1,15 +1,18 @@
-//! Within one report: a headline that says what its report does not, a speaker who does not fit.
+//! Within one report: a headline that says what its report does not or quotes it in other words, a
+//! speaker who does not fit.
 //!
 //! ```text
 //! Crane Drivers Walk Out at Lorne          … the drivers would walk out if talks fail …
+//! Vaals: "We will never sell the quay"     … "We will not sell the old quay," Vaals said …
 //! Fenn will see to it, noted Fenn.         … between two statements of Vaals
 //! ```
 //!
-//! Both are kept narrow: what could be read otherwise is no finding. Not handled: headlines whose
+//! All are kept narrow: what could be read otherwise is no finding. Not handled: headlines whose
 //! body says the same in other words only; speakers named by their office.
 
 mod headline;
 mod speaker;
+mod words_of;
 
 use crate::show;
 use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
@@ -40,7 +43,7 @@ impl Comparison for Inside {
     }
 
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed> {
-        let headline = headline::oddity(subject);
+        let headline = headline::oddity(subject).or_else(|| words_of::oddity(subject));
         let oddities = headline.into_iter().chain(speaker::oddities(subject));
         let keyed = oddities.enumerate().map(|(number, oddity)| {
             let item = Item {

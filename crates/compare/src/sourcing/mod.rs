@@ -1,4 +1,4 @@
-//! Sourcing: reports that rest on one unnamed source of one outlet.
+//! Sourcing: reports that rest on one source of one outlet.
 //!
 //! ```text
 //! 001  according to the Gazette, citing four officials, the port will reopen …
@@ -6,43 +6,49 @@
 //! → 001 and 003 rest on one source: four officials, by way of Gazette.
 //! ```
 //!
-//! Unnamed sources of different outlets stay apart: nothing says that they are one. Not handled:
-//! named sources (their words are found as quotations). Of a chain ("the Post, citing a report by
-//! the Gazette") every outlet is kept: one in common joins.
+//! A report that has most of what it tells from one other outlet's unnamed sources is shown by
+//! itself. Unnamed sources of different outlets stay apart: nothing says that they are one. Not
+//! handled: words that a named speaker said in public (they are found as quotations). Of a chain
+//! ("the Post, citing a report by the Gazette") every outlet is kept: one in common joins.
 
-use crate::rules::{is_little, outlets};
+mod alone;
+mod outlet;
+mod told;
+
+use crate::run::places;
 use crate::show;
-use crate::words::{Word, folded, key, words};
+use crate::words::key;
 use crate::{Comparison, Item, Keyed, Link, Subject};
-use onrecord_model::{ActorType, Evidence, Finding, FindingKind, Party, Span, Statement};
+use alone::Alone;
+use onrecord_model::{Evidence, Finding, FindingKind};
+use outlet::plain;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+use told::{Tell, Told};
 
 /// Days within which papers pass one thing on.
 const PASSED_ON: u64 = 7;
 
-/// Telling words of a statement that are kept, the first ones.
-const MOST_WORDS: usize = 40;
+/// Sentences of one origin that a report can be found by.
+const MOST_TELLS: usize = 12;
 
 /// The comparison.
 #[derive(Debug)]
 pub(crate) struct Sourcing;
 
-/// What an unnamed source told an outlet.
+/// What an item is: what a report has from one origin, or that it rests on one by itself.
 #[derive(Debug, Serialize, Deserialize)]
-struct Told {
-    /// The outlets that were told or passed it on, as named here, the one that was told first.
-    outlets: Vec<String>,
-    /// The source, as called here.
-    source: String,
-    /// Whether another outlet passes it on.
-    is_relay: bool,
-    /// Telling words, folded.
-    words: Vec<String>,
-    /// Those of them with a capital that opens no sentence: names.
-    #[serde(default)]
-    names: Vec<String>,
-    span: Span,
+#[serde(untagged)]
+enum Body {
+    Alone(Alone),
+    Told(Told),
+}
+
+/// Which sentences of two reports tell one thing, by number.
+#[derive(Debug, Serialize, Deserialize)]
+struct Join {
+    pairs: Vec<(usize, usize)>,
 }
 
 impl Comparison for Sourcing {
@@ -51,192 +57,207 @@ impl Comparison for Sourcing {
     }
 
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed> {
-        let told =
-            subject.analysis.statements.iter().filter_map(|statement| told(subject, statement));
-        let keyed = told.enumerate().map(|(number, told)| {
+        let (told, alone) = alone::of_report(subject);
+        let number = told.len();
+        let keyed = told.into_iter().enumerate().map(|(number, told)| {
             let outlets: Vec<String> = told.outlets.iter().map(|outlet| plain(outlet)).collect();
-            let long = told.words.iter().filter(|word| word.len() >= 5).take(16);
+            let tells = told.tells.iter().take(MOST_TELLS);
+            let long =
+                tells.flat_map(|tell| tell.words.iter().filter(|word| word.len() >= 5).take(16));
             let keys = long
                 .flat_map(|word| outlets.iter().map(move |outlet| key("sourcing", &[outlet, word])))
                 .collect();
             Keyed::new(subject, number, show::written(&told), keys)
         });
-        keyed.filter(|keyed| !keyed.keys.is_empty()).collect()
+        let mut keyed: Vec<Keyed> = keyed.filter(|keyed| !keyed.keys.is_empty()).collect();
+        keyed.extend(
+            alone.map(|alone| Keyed::new(subject, number, show::written(&alone), Vec::new())),
+        );
+        keyed
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
         let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        let (left, right): (Told, Told) = (show::body(&a.body)?, show::body(&b.body)?);
-        let is_soon = match (a.published, b.published) {
-            (Some(a), Some(b)) => a.duration_since(b).as_hours().unsigned_abs() / 24 <= PASSED_ON,
-            _ => true,
+        let days = match (a.published, b.published) {
+            (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
+            _ => None,
         };
-        // "Two officials told the Gazette" of one port and of another: two things.
-        let is_apart = !left.names.is_empty()
-            && !right.names.is_empty()
-            && left.names.iter().filter(|name| right.names.contains(name)).count() * 2
-                < left.names.len().min(right.names.len());
-        let has_common_outlet = left
-            .outlets
-            .iter()
-            .any(|outlet| right.outlets.iter().any(|other| plain(outlet) == plain(other)));
-        let common = left.words.iter().filter(|word| right.words.contains(word)).count();
-        let few = left.words.len().min(right.words.len());
-        // Four telling words, and half of what the shorter says, are one thing told.
-        let is_one = has_common_outlet && common >= 4 && common * 2 >= few;
-        (is_soon && is_one && !is_apart && (left.is_relay || right.is_relay)).then(|| Link {
+        if days.is_some_and(|days| days > PASSED_ON) {
+            return None;
+        }
+        let (left, right): (Told, Told) = (show::body(&a.body)?, show::body(&b.body)?);
+        if !left.has_outlet_of(&right) {
+            return None;
+        }
+        let mut pairs = Vec::new();
+        for (x, one) in left.tells.iter().take(MOST_TELLS).enumerate() {
+            let others = right.tells.iter().take(MOST_TELLS).enumerate();
+            pairs.extend(
+                others.filter(|(_, other)| is_one(one, other, days.is_some())).map(|(y, _)| (x, y)),
+            );
+        }
+        (!pairs.is_empty()).then(|| Link {
             a: a.id.clone(),
             b: b.id.clone(),
-            body: String::new(),
+            body: show::written(&Join { pairs }),
         })
     }
 
-    fn family(&self, items: &[Item], _: &[Link]) -> Vec<Finding> {
-        let told: Vec<(&Item, Told)> =
-            items.iter().filter_map(|item| Some((item, show::body::<Told>(&item.body)?))).collect();
-        let mut reports: Vec<String> =
-            told.iter().map(|(item, _)| item.id.report.clone()).collect();
-        reports.sort_unstable();
-        reports.dedup();
-        let Some((_, first)) = told.first().filter(|_| reports.len() > 1) else {
-            return Vec::new();
-        };
-        let reading = format!(
-            "{} rest on one source: {}, by way of {}.",
-            show::list(&reports),
-            first.source,
-            first.outlets[0]
-        );
-        let evidence: Vec<Evidence> = told
+    fn family(&self, items: &[Item], links: &[Link]) -> Vec<Finding> {
+        if let ([item], []) = (items, links) {
+            return match show::body(&item.body) {
+                Some(Body::Alone(alone)) => vec![rests_on(item, &alone)],
+                _ => Vec::new(),
+            };
+        }
+        let places = places(items);
+        let mut met: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); items.len()];
+        for link in links {
+            let (Some(&a), Some(&b)) = (places.get(&link.a), places.get(&link.b)) else { continue };
+            let Some(join) = show::body::<Join>(&link.body) else { continue };
+            for (x, y) in join.pairs {
+                met[a].insert(x);
+                met[b].insert(y);
+            }
+        }
+        let told: Vec<Carrier<'_>> = items
             .iter()
-            .map(|(item, told)| {
-                show::evidence(
-                    &item.id,
-                    told.span,
-                    if told.is_relay { "passes on" } else { "origin" },
-                )
-            })
+            .zip(met)
+            .filter_map(|(item, met)| Some(Carrier { item, told: show::body(&item.body)?, met }))
             .collect();
-        let mut detail = Map::new();
-        detail.insert("origins".to_owned(), json!(1));
-        detail.insert("reports".to_owned(), json!(reports));
-        detail.insert("source".to_owned(), json!(first.source));
-        detail.insert("outlet".to_owned(), json!(first.outlets[0]));
-        // `eval/calibration.csv`.
-        vec![Finding {
-            kind: FindingKind::SingleOrigin,
-            reading,
-            confidence: 0.9,
-            evidence,
-            detail,
-        }]
+        shared(&told).into_iter().collect()
     }
 }
 
-/// What the statement's unnamed source told which outlet.
-fn told(subject: Subject<'_>, statement: &Statement) -> Option<Told> {
-    let speaker = statement.speaker.as_ref()?;
-    let is_outlet =
-        |party: &Party| party.kind == ActorType::Organisation && outlets().names(&party.name);
-    let is_unnamed = match speaker.kind {
-        ActorType::Anonymous => true,
-        // "three individuals close to the inquiry"
-        ActorType::Group => !speaker.name.contains(char::is_uppercase),
-        _ => false,
-    };
-    let around = around(subject, statement);
-    // "The Gazette reported that …, citing four officials", where nobody saw who is cited.
-    if !is_unnamed && !around.cites {
+/// Whether two sentences tell one thing.
+fn is_one(a: &Tell, b: &Tell, is_dated: bool) -> bool {
+    if !a.is_relay && !b.is_relay {
+        return false;
+    }
+    // "Two officials told the Gazette" of one port and of another: two things.
+    let is_apart = !a.names.is_empty()
+        && !b.names.is_empty()
+        && a.names.iter().filter(|name| b.names.contains(name)).count() * 2
+            <= a.names.len().min(b.names.len());
+    let common = a.words.iter().filter(|word| b.words.contains(word)).count();
+    let few = a.words.len().min(b.words.len());
+    // Four telling words, and half of what the shorter says, are one thing told; more where nobody
+    // unnamed is heard: "CNN reported that a grand jury …" is written every week.
+    let is_much = common >= 4 && common * 2 >= few;
+    let is_more = common >= 5 && common * 5 >= few * 3 || common >= 8;
+    let is_unnamed = a.is_unnamed || b.is_unnamed;
+    let has_names = !a.names.is_empty() && !b.names.is_empty();
+    !is_apart && (is_more || is_much && is_unnamed && has_names && is_dated)
+}
+
+/// A report that has a thing from the source that others have it from.
+struct Carrier<'a> {
+    item: &'a Item,
+    told: Told,
+    /// The sentences of it that another report has too.
+    met: BTreeSet<usize>,
+}
+
+impl Carrier<'_> {
+    fn tells(&self) -> impl Iterator<Item = &Tell> {
+        self.met.iter().filter_map(|&number| self.told.tells.get(number))
+    }
+
+    fn is_relay(&self) -> bool {
+        self.tells().all(|tell| tell.is_relay)
+    }
+}
+
+fn shared(told: &[Carrier<'_>]) -> Option<Finding> {
+    let mut reports: Vec<String> =
+        told.iter().map(|carrier| carrier.item.id.report.clone()).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    // One outlet that tells a thing again is one account in any case.
+    let mut papers: Vec<Option<String>> =
+        told.iter().map(|carrier| carrier.item.outlet.as_deref().map(plain)).collect();
+    papers.sort_unstable();
+    papers.dedup();
+    if reports.len() < 2 || papers.len() < 2 && papers.iter().all(Option::is_some) {
         return None;
     }
-    // "Four officials told the Gazette": the one told comes first, then who passes it on.
-    let told_to = statement
-        .addressee
-        .iter()
-        .filter(|party| party.kind == ActorType::Organisation && is_unnamed);
-    let via = statement.via.iter().filter(|party| party.kind == ActorType::Organisation);
-    let speaking = Some(speaker).filter(|speaker| !is_unnamed && is_outlet(speaker));
-    let mut named: Vec<String> =
-        told_to.chain(via).chain(speaking).map(|party| party.name.clone()).collect();
-    named.extend(around.outlets);
-    let mut seen: Vec<String> = Vec::new();
-    named.retain(|outlet| {
-        let is_new = !seen.contains(&plain(outlet));
-        seen.push(plain(outlet));
-        is_new
+    let outlet = &told.first()?.told.outlets[0];
+    let tells = || told.iter().flat_map(Carrier::tells).filter(|tell| tell.source.is_some());
+    let unnamed = tells().find(|tell| tell.is_unnamed);
+    let source = unnamed.or_else(|| tells().next()).and_then(|tell| tell.source.clone());
+    let reading = match &source {
+        Some(source) => {
+            format!("{} rest on one source: {source}, by way of {outlet}.", show::list(&reports))
+        }
+        None => format!("{} rest on one source: {outlet}.", show::list(&reports)),
+    };
+    let evidence = told.iter().flat_map(|carrier| {
+        carrier.tells().map(|tell| {
+            let role = if tell.is_relay { "passes on" } else { "origin" };
+            show::evidence(&carrier.item.id, tell.span, role)
+        })
     });
-    let own = subject.report.outlet.as_deref();
-    let is_relay = named.iter().any(|outlet| own.is_none_or(|own| plain(own) != plain(outlet)));
-    if named.is_empty() {
-        named.push(own?.to_owned());
-    }
-    let text = &subject.report.text;
-    let (mut telling, mut names) = (Vec::new(), Vec::new());
-    for &content in &statement.content {
-        for (place, word) in words(text, content).into_iter().enumerate() {
-            let has_capital = word.span.of(text).starts_with(char::is_uppercase);
-            let is_name = has_capital && !outlets().names_nothing(&word.folded);
-            if place > 0 && is_name && !names.contains(&word.folded) {
-                names.push(word.folded.clone());
-            }
-            if !is_little(&word.folded)
-                && !telling.contains(&word.folded)
-                && telling.len() < MOST_WORDS
-            {
-                telling.push(word.folded);
-            }
-        }
-    }
-    let span = statement.content.iter().copied().reduce(Span::join)?;
-    let source =
-        if is_unnamed { speaker.name.clone() } else { format!("those whom {} cites", named[0]) };
-    Some(Told { outlets: named, source, is_relay, words: telling, names, span })
+    let evidence: Vec<Evidence> = evidence.collect();
+    let mut detail = Map::new();
+    detail.insert("origins".to_owned(), json!(1));
+    detail.insert("reports".to_owned(), json!(reports));
+    detail.insert("source".to_owned(), json!(source));
+    detail.insert("outlet".to_owned(), json!(outlet));
+    detail.insert("told".to_owned(), Value::Array(ways(told)));
+    // `eval/calibration.csv`; of 36 in 9,387 real reports 34 are right.
+    Some(Finding { kind: FindingKind::SingleOrigin, reading, confidence: 0.9, evidence, detail })
 }
 
-/// What the sentence of a statement says of the way it came.
-#[derive(Debug, Default)]
-struct Around {
-    /// Outlets that it names outside what is told, or right after "citing a report by".
-    outlets: Vec<String>,
-    /// Whether a word says that what is told comes from elsewhere.
-    passes: bool,
-    /// Whether it says that an outlet cites another or its sources.
-    cites: bool,
-}
-
-fn around(subject: Subject<'_>, statement: &Statement) -> Around {
-    let text = &subject.report.text;
-    let at = statement.cue.iter().chain(&statement.source).map(|span| span.start).min();
-    let Some(sentence) = at.and_then(|at| subject.analysis.sentence_at(at as usize)) else {
-        return Around::default();
-    };
-    let in_content = |span: Span| statement.content.iter().any(|content| content.contains(span));
-    let words = words(text, sentence.span);
-    let is_name = |word: &Word| word.span.of(text).starts_with(char::is_uppercase);
-    let cites = |word: &Word| matches!(word.folded.as_str(), "citing" | "cited" | "quoting");
-    let mut around = Around {
-        passes: words.iter().any(|word| outlets().passes(&word.folded)),
-        ..Around::default()
-    };
-    for (end, word) in words.iter().enumerate() {
-        if !is_name(word) || !outlets().names(word.span.of(text)) {
-            continue;
-        }
-        let run = words[..end].iter().rev().take_while(|before| is_name(before));
-        let run = run.filter(|word| !matches!(word.folded.as_str(), "the" | "citing")).count();
-        let start = end - run;
-        let before = &words[start.saturating_sub(5)..start];
-        // "Citing a report by the Gazette, …": an aside, wherever the content was taken to begin.
-        if around.passes && (!in_content(word.span) || before.iter().any(cites)) {
-            around.outlets.push(words[start].span.join(word.span).of(text).to_owned());
-        }
+/// For each report how it came by it: from its own source, by way of whom, in whose words.
+fn ways(told: &[Carrier<'_>]) -> Vec<Value> {
+    let mut ways = Vec::new();
+    for (place, carrier) in told.iter().enumerate() {
+        let own = carrier.item.outlet.as_deref().map(plain);
+        let others = carrier.told.outlets.iter().filter(|o| own.as_ref() != Some(&plain(o)));
+        let by_way: Vec<&String> = others.collect();
+        let is_same = |other: &&Carrier<'_>| {
+            carrier.tells().any(|tell| {
+                tell.words.len() > 5 && other.tells().any(|earlier| earlier.words == tell.words)
+            })
+        };
+        let first = told[..place].iter().find(is_same);
+        let how = match first {
+            Some(_) => "same words",
+            None if carrier.is_relay() => "passes on",
+            None => "own source",
+        };
+        let mut way = Map::new();
+        way.insert("report".to_owned(), json!(carrier.item.id.report));
+        way.insert("outlet".to_owned(), json!(carrier.item.outlet));
+        way.insert(
+            "published".to_owned(),
+            json!(carrier.item.published.map(|day| day.to_string())),
+        );
+        way.insert("how".to_owned(), json!(how));
+        way.insert("by_way_of".to_owned(), json!(by_way));
+        way.insert("words_of".to_owned(), json!(first.map(|first| &first.item.id.report)));
+        ways.push(Value::Object(way));
     }
-    around.cites = !around.outlets.is_empty() && words.iter().any(cites);
-    around
+    ways
 }
 
-/// An outlet's name without "the" and marks: "The Lorne Gazette" is "Lorne Gazette".
-fn plain(outlet: &str) -> String {
-    let words = outlet.split_whitespace().map(folded).filter(|word| word != "the");
-    words.collect::<Vec<_>>().join(" ")
+/// A report that rests on one other outlet's sources.
+fn rests_on(item: &Item, alone: &Alone) -> Finding {
+    let reading = format!(
+        "{} rests on {}, by way of {}: {} of its {} statements.",
+        show::report(item),
+        show::list(&alone.sources),
+        alone.outlet,
+        alone.by_way,
+        alone.all,
+    );
+    let mut detail = Map::new();
+    detail.insert("origins".to_owned(), json!(alone.sources.len()));
+    detail.insert("reports".to_owned(), json!([item.id.report]));
+    detail.insert("source".to_owned(), json!(show::list(&alone.sources)));
+    detail.insert("outlet".to_owned(), json!(alone.outlet));
+    let evidence =
+        alone.spans.iter().map(|&span| show::evidence(&item.id, span, "passes on")).collect();
+    // All four in 9,387 real reports are right.
+    Finding { kind: FindingKind::SingleOrigin, reading, confidence: 0.8, evidence, detail }
 }

@@ -1,5 +1,6 @@
-//! Who carries whose text: outlets that texts come from on the left, those that carry them on the
-//! right, lines as wide as the number of texts.
+//! Who carries whose text or source: outlets that it comes from on the left, those that carry it on
+//! the right, lines as wide as the number of texts; dashed where only what a source told is passed
+//! on, not the text.
 
 use crate::words::{cut, n, t};
 use maud::{Markup, html};
@@ -17,6 +18,8 @@ pub(crate) struct Flow {
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) texts: usize,
+    /// How many of these are what a source told, in other words.
+    pub(crate) told: usize,
 }
 
 /// The picture; nothing where nothing flows. `flows` have most texts first.
@@ -49,9 +52,9 @@ pub(crate) fn flow(flows: &[Flow]) -> Markup {
     };
     html! {
         figure.picture {
-            div.scroll tabindex="0" role="group" aria-label="Who carries whose text" {
+            div.scroll tabindex="0" role="group" aria-label="Who carries whose text or source" {
                 svg viewBox=(format!("0 0 {WIDE} {high}")) width=(WIDE) height=(high) role="img" aria-labelledby="flow flow-told" {
-                    title #flow { "Who carries whose text" }
+                    title #flow { "Who carries whose text or source" }
                     desc #flow-told { "Lines from " (left.len()) " origins to " (right.len()) " outlets; the numbers stand in the table under it." }
                     text.axis x=(NAMES - 12.0) y="14" text-anchor="end" { "from" }
                     text.axis x=(WIDE - NAMES + 12.0) y="14" { "carried by" }
@@ -59,9 +62,12 @@ pub(crate) fn flow(flows: &[Flow]) -> Markup {
                         @let (from, to) = (y(&left, &flow.from), y(&right, &flow.to));
                         @let (start, end) = (NAMES, WIDE - NAMES);
                         @let middle = (start + end) / 2.0;
-                        path.flow d=(format!("M{start} {from:.1} C{middle} {from:.1} {middle} {to:.1} {end} {to:.1}"))
+                        path.flow.told[flow.told == flow.texts] d=(format!("M{start} {from:.1} C{middle} {from:.1} {middle} {to:.1} {end} {to:.1}"))
                             stroke-width=(format!("{:.1}", (flow.texts as f64 * widest).max(1.5))) {
-                            title { (t(&flow.from)) " to " (t(&flow.to)) ": " (n(flow.texts)) }
+                            title {
+                                (t(&flow.from)) " to " (t(&flow.to)) ": " (n(flow.texts))
+                                @if flow.told > 0 { ", of these " (n(flow.told)) " by a source" }
+                            }
                         }
                     }
                     @for name in &left {
@@ -72,13 +78,16 @@ pub(crate) fn flow(flows: &[Flow]) -> Markup {
                     }
                 }
             }
+            @if shown.iter().any(|flow| flow.told == flow.texts) {
+                figcaption { "Dashed: what a source told is passed on, not the text." }
+            }
             details {
                 summary { "As a table" }
                 table {
-                    thead { tr { th scope="col" { "From" } th scope="col" { "Carried by" } th.number scope="col" { "Texts" } } }
+                    thead { tr { th scope="col" { "From" } th scope="col" { "Carried by" } th.number scope="col" { "Texts and sources" } th.number scope="col" { "Sources" } } }
                     tbody {
                         @for flow in &shown {
-                            tr { td { (t(&flow.from)) } td { (t(&flow.to)) } td.number { (n(flow.texts)) } }
+                            tr { td { (t(&flow.from)) } td { (t(&flow.to)) } td.number { (n(flow.texts)) } td.number { (n(flow.told)) } }
                         }
                     }
                 }

@@ -38,6 +38,8 @@ pub(crate) struct Carried {
     from: String,
     to: String,
     texts: usize,
+    /// How many of these are what a source told, in other words.
+    told: usize,
 }
 
 /// Texts that several reports carry and sources that several rest on.
@@ -52,6 +54,7 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Copies, Wrong> {
         from: flow.from.clone(),
         to: flow.to.clone(),
         texts: flow.texts,
+        told: flow.told,
     });
     Ok(Copies {
         reports,
@@ -104,7 +107,8 @@ fn origin(finding: &Finding) -> Option<String> {
 
 /// Texts from outlet to outlet, most first.
 fn flows(findings: &[Finding]) -> Vec<Flow> {
-    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    // Of each pair: how many, and how many of these by a source alone.
+    let mut counts: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
     for finding in findings {
         let from = match finding.kind {
             FindingKind::Copy => origin(finding).or_else(|| {
@@ -123,10 +127,13 @@ fn flows(findings: &[Finding]) -> Vec<Flow> {
             }
         }
         for to in to {
-            *counts.entry((from.clone(), to)).or_default() += 1;
+            let count = counts.entry((from.clone(), to)).or_default();
+            count.0 += 1;
+            count.1 += usize::from(finding.kind != FindingKind::Copy);
         }
     }
-    let flows = counts.into_iter().map(|((from, to), texts)| Flow { from, to, texts });
+    let flows =
+        counts.into_iter().map(|((from, to), (texts, told))| Flow { from, to, texts, told });
     let mut flows: Vec<Flow> = flows.collect();
     flows.sort_by_key(|flow| std::cmp::Reverse(flow.texts));
     flows.truncate(60);
@@ -172,6 +179,7 @@ impl View for Copies {
 /// A finding as a small tree: where it comes from, and under it those that carry it.
 fn tree(finding: &Finding) -> Markup {
     let source = finding.detail.get("source").and_then(Value::as_str);
+    let outlet = finding.detail.get("outlet").and_then(Value::as_str);
     let agency = finding.detail.get("origin").and_then(|origin| origin.get("agency")?.as_str());
     let is_first = |role: &str| matches!(role, "earliest" | "most-complete" | "origin" | "earlier");
     let mut seen: Vec<&str> = Vec::new();
@@ -188,13 +196,20 @@ fn tree(finding: &Finding) -> Markup {
         rows.into_iter().partition(|evidence| is_first(&evidence.role));
     let others = members(finding).len().saturating_sub(first.len() + rest.len());
     html! {
-        p.kind { a href=(finding.address) { (parts::kind(finding.kind)) } }
+        p.kind {
+            a href=(finding.address) { (parts::kind(finding.kind)) }
+            @if members(finding).len() > 1 { " · " (count(members(finding).len(), "report", "reports")) ", one origin" }
+        }
         p.reading { (t(&cut(&finding.reading, 260))) }
         div.tree {
             ul {
                 li {
                     @match (source, agency) {
-                        (Some(source), _) => span.anonymous { (t(&cut(source, 120))) },
+                        (Some(source), _) => {
+                            span.anonymous { (t(&cut(source, 120))) }
+                            @if let Some(outlet) = outlet { " by way of " strong { (t(outlet)) } }
+                        },
+                        (None, None) if outlet.is_some() => strong { (t(outlet.unwrap_or_default())) },
                         (None, Some(agency)) => strong { (t(agency)) },
                         (None, None) => span.soft { "origin" },
                     }
@@ -211,6 +226,26 @@ fn tree(finding: &Finding) -> Markup {
     }
 }
 
+/// How a report came by what a source told: "passes on the Mail", "in the words of 001".
+fn way(finding: &Finding, report: &str) -> Option<String> {
+    let told = finding.detail.get("told")?.as_array()?;
+    let way = told.iter().find(|way| way.get("report").and_then(Value::as_str) == Some(report))?;
+    let origin = finding.detail.get("outlet").and_then(Value::as_str);
+    let by_way: Vec<&str> = way
+        .get("by_way_of")?
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_str)
+        .filter(|outlet| Some(*outlet) != origin)
+        .collect();
+    Some(match (way.get("how")?.as_str()?, way.get("words_of").and_then(Value::as_str)) {
+        ("same words", Some(other)) => format!("in the words of {other}"),
+        ("own source", _) => "its own source".to_owned(),
+        (_, _) if by_way.is_empty() => "passes on".to_owned(),
+        _ => format!("passes on, by way of {}", by_way.join(", ")),
+    })
+}
+
 fn leaf(finding: &Finding, evidence: &crate::data::Evidence) -> Markup {
     let At { report, outlet, published, .. } = &evidence.at;
     let copy = finding.detail.get("copies").and_then(Value::as_array).and_then(|copies| {
@@ -225,7 +260,7 @@ fn leaf(finding: &Finding, evidence: &crate::data::Evidence) -> Markup {
             span.soft {
                 @match (share, form) {
                     (Some(share), Some(form)) => { (form.replace('-', " ")) ", " (format!("{:.0} %", share * 100.0)) " of its words" },
-                    _ => (t(&evidence.role.replace('-', " "))),
+                    _ => (t(&way(finding, report).unwrap_or_else(|| evidence.role.replace('-', " ")))),
                 }
             }
             @if outlet.is_some() { " " a.source href=(address::report(report)) { "whole report" } }
