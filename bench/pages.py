@@ -41,7 +41,10 @@ def main(base, asked):
         return [row["address"] for row in first["rows"] + later["rows"]]
 
     speakers, reports = rows("/speakers"), rows("/reports")
-    days, figures = rows("/timeline"), rows("/figures")
+    days, figures = rows("/timeline"), rows("/counted")
+    measures = rows("/figures") or figures
+    told = json.loads(ask("/api/timeline?rows=200")[1])["rows"]
+    events = [event["address"] for row in told for event in row["events"]]
     quotations = rows("/quotations")
     findings = json.loads(ask("/api/findings?rows=200")[1])["rows"]
     names = [address.rsplit("/", 1)[1] for address in speakers if "/person/" in address]
@@ -55,9 +58,12 @@ def main(base, asked):
         "quotations": lambda: f"/quotations?page={page()}",
         "quotation": lambda: chance.choice(quotations),
         "figures": lambda: f"/figures?page={page()}",
+        "measure": lambda: chance.choice(measures),
+        "counted": lambda: f"/counted?page={page()}",
         "figure": lambda: chance.choice(figures),
         "copies": lambda: "/copies",
-        "timeline": lambda: f"/timeline?page={page()}",
+        "timeline": lambda: f"/timeline?page={page()}" + chance.choice(["", "&order=time"]),
+        "event": lambda: chance.choice(events),
         "day": lambda: chance.choice(days),
         "reports": lambda: f"/reports?page={page()}",
         "report": lambda: chance.choice(reports),

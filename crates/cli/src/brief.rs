@@ -1,10 +1,8 @@
-//! The brief, set for a terminal, as Markdown, and as a page of HTML.
+//! The brief, set for a terminal and as Markdown; as HTML it is `onrecord_page::mailed`.
 
-mod html;
 mod markdown;
 mod text;
 
-pub(crate) use html::html;
 pub(crate) use markdown::markdown;
 pub(crate) use text::text;
 

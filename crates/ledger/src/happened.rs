@@ -14,7 +14,7 @@ use crate::rows::{PER_REPORT, published};
 use crate::summary::{NEWEST, Top};
 use crate::{Ledger, StoredLink};
 use onrecord_model::{CodePoints, Date, Event};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 
 /// A day, week, month, quarter, season or year of which reports tell.
@@ -96,18 +96,60 @@ impl Ledger {
                 .query_row([when], |row| row.get(0))?;
             let columns: Vec<String> =
                 EVENT.split(", ").map(|column| format!("e.{column}")).collect();
+            // Those asked for are found first: a year has thousands, and to sort all with their
+            // texts would take the longer.
             let rows = self
                 .conn
                 .prepare_cached(&format!(
                     "SELECT {}, r.name, e.id % {PER_REPORT}, r.outlet, r.published, r.text
-                     FROM events e JOIN reports r ON r.id = e.id / {PER_REPORT}
-                     WHERE e.happens IS ?1 AND r.superseded_by IS NULL
-                     ORDER BY r.published IS NULL, r.published, r.name, e.id LIMIT ?2",
+                     FROM (SELECT e.id FROM events e JOIN reports r ON r.id = e.id / {PER_REPORT}
+                           WHERE e.happens IS ?1 AND r.superseded_by IS NULL
+                           ORDER BY r.published IS NULL, r.published, r.name, e.id LIMIT ?2) page
+                     JOIN events e ON e.id = page.id
+                     JOIN reports r ON r.id = e.id / {PER_REPORT}
+                     ORDER BY r.published IS NULL, r.published, r.name, e.id",
                     columns.join(", ")
                 ))?
                 .query_map(params![when, i64::try_from(limit).unwrap_or(i64::MAX)], happened_row)?
                 .collect::<rusqlite::Result<_>>()?;
             Ok::<_, rusqlite::Error>(Top { rows, total: total.max(0) as usize })
+        };
+        happened().at(&self.path, "read")
+    }
+
+    /// How many reports the record holds, of the newest revisions: a count that is kept, where
+    /// `totals` walks along lists.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn report_count(&self) -> Result<usize> {
+        let count = || {
+            self.conn
+                .prepare_cached(
+                    "SELECT coalesce(max(value), 0) FROM about WHERE what = 'tally.reports'",
+                )?
+                .query_row([], |row| Ok(row.get::<_, i64>(0)?.max(0) as usize))
+        };
+        count().at(&self.path, "read")
+    }
+
+    /// One event; none if there is none.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn happened_at(&self, place: &crate::Place) -> Result<Option<Happened>> {
+        let happened = || {
+            let columns: Vec<String> =
+                EVENT.split(", ").map(|column| format!("e.{column}")).collect();
+            self.conn
+                .prepare_cached(&format!(
+                    "SELECT {}, r.name, e.id % {PER_REPORT}, r.outlet, r.published, r.text
+                     FROM reports r JOIN events e ON e.id = r.id * {PER_REPORT} + ?2
+                     WHERE r.name = ?1",
+                    columns.join(", ")
+                ))?
+                .query_row(params![place.report, place.number], happened_row)
+                .optional()
         };
         happened().at(&self.path, "read")
     }

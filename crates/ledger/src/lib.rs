@@ -16,6 +16,7 @@
 //! was written. The tables explain themselves in `schema.sql`.
 
 mod comparing;
+mod counted;
 mod dated;
 mod error;
 mod find;
@@ -32,6 +33,7 @@ mod rows;
 mod summary;
 
 pub use comparing::{FAMILY_LIMIT, Family, NewItem, Place, Sharing, StoredItem, StoredLink};
+pub use counted::FigureAt;
 pub use dated::{Dated, Day};
 pub use error::{Cause, Error, Result};
 pub use find::alike::Alike;

@@ -11,8 +11,8 @@
 use crate::dated::{Dated, Day, dated_rows};
 use crate::error::{At, Cause, Result};
 use crate::rows::{PER_REPORT, published};
-use crate::summary::{count_at_0, figure_rows, sql_limit};
-use crate::{Figure, Ledger, Measure, Place, Speaker, StoredItem, Top};
+use crate::summary::{count_at_0, sql_limit};
+use crate::{Ledger, Measure, Place, Speaker, StoredItem, Top};
 use onrecord_model::{ActorType, Date};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
@@ -267,31 +267,6 @@ impl Ledger {
             Ok::<_, rusqlite::Error>(Top { rows, total })
         };
         measures().at(&self.path, "read")
-    }
-
-    /// The figures that count something, in order of publication.
-    ///
-    /// # Errors
-    /// If the record cannot be read.
-    pub fn figures_from(
-        &self,
-        counted: &str,
-        unit: Option<&str>,
-        limit: usize,
-        offset: usize,
-    ) -> Result<Top<Figure>> {
-        let figures = || {
-            let total = self
-                .conn
-                .prepare_cached(&format!(
-                    "SELECT count(*) FROM quantities
-                     WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}"
-                ))?
-                .query_row(params![counted, unit], count_at_0)?;
-            let rows = figure_rows(&self.conn, counted, unit, limit, offset)?;
-            Ok::<_, rusqlite::Error>(Top { rows, total })
-        };
-        figures().at(&self.path, "read")
     }
 
     /// What tells whether the record is still the one it was: other numbers after every batch that

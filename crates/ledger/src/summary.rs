@@ -12,10 +12,10 @@
 use crate::Ledger;
 use crate::error::{At, Result};
 use crate::find::search::Found;
-use crate::get::{QUANTITY, quantity, span};
-use crate::rows::{odd, published};
+use crate::get::span;
+use crate::rows::published;
 use onrecord_model::{ActorType, CodePoints, Date, Quantity, Span};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// The first rows of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -282,7 +282,7 @@ impl Ledger {
     /// # Errors
     /// If the record cannot be read.
     pub fn figures(&self, counted: &str, unit: Option<&str>, limit: usize) -> Result<Top<Figure>> {
-        self.figures_from(counted, unit, limit, 0)
+        self.figures_from(counted, unit, &[], limit, 0)
     }
 }
 
@@ -306,50 +306,4 @@ pub(crate) fn sentence_or(
         Some(_) => span(row, column, points),
         None => Ok(other),
     }
-}
-
-/// The figures that count something, in order of publication. Those asked for are found first: to
-/// sort all with their texts would take the longer.
-pub(crate) fn figure_rows(
-    conn: &Connection,
-    counted: &str,
-    unit: Option<&str>,
-    limit: usize,
-    offset: usize,
-) -> rusqlite::Result<Vec<Figure>> {
-    let columns = QUANTITY.split(", ").map(|column| format!("q.{column}"));
-    conn.prepare_cached(&format!(
-        "SELECT {columns}, r.name, r.outlet, r.published, r.text, s.start_at, s.end_at,
-             who.name
-         FROM (SELECT q.id FROM quantities q JOIN reports r ON r.id = q.id / 1000000
-               WHERE q.counted = ? COLLATE NOCASE AND q.unit IS ? AND r.superseded_by IS NULL
-               ORDER BY r.published IS NULL, r.published, r.name, q.id LIMIT ? OFFSET ?) page
-         JOIN quantities q ON q.id = page.id
-         JOIN reports r ON r.id = q.id / 1000000
-         LEFT JOIN sentences s ON s.id = q.id / 1000000 * 1000000 + q.sentence
-         LEFT JOIN statements said ON said.id = q.id / 1000000 * 1000000 + q.statement
-         LEFT JOIN names who ON who.id = said.speaker
-         ORDER BY r.published IS NULL, r.published, r.name, q.id",
-        columns = columns.collect::<Vec<_>>().join(", ")
-    ))?
-    .query_map(params![counted, unit, sql_limit(limit), sql_limit(offset)], figure_row)?
-    .collect()
-}
-
-fn figure_row(row: &Row<'_>) -> rusqlite::Result<Figure> {
-    let text = row.get_ref(16)?.as_str().map_err(odd)?;
-    let points = CodePoints::new(text);
-    let quantity = quantity(row, 0, &points)?;
-    let sentence = sentence_or(row, 17, quantity.span, &points)?;
-    Ok(Figure {
-        report: row.get(13)?,
-        outlet: row.get(14)?,
-        published: published(row, 15)?,
-        text: quantity.span.of(text).to_owned(),
-        code_points: points.span(quantity.span),
-        sentence,
-        sentence_text: sentence.of(text).to_owned(),
-        given_by: row.get(19)?,
-        quantity,
-    })
 }

@@ -38,13 +38,29 @@ pub(crate) fn quotation(place: &Place) -> String {
     format!("/quotation/{}/{}", place.number, utf8_percent_encode(&place.report, PATH))
 }
 
-pub(crate) fn measure(counted: &str, unit: Option<&str>) -> String {
+/// The figures of what is counted in the same words.
+pub(crate) fn counted(counted: &str, unit: Option<&str>) -> String {
     let unit = unit.map(|unit| format!("&unit={}", encoded(unit))).unwrap_or_default();
     format!("/figure?counted={}{unit}", encoded(counted))
 }
 
+/// What several reports count, known by any of its figures: which comes first changes with reading.
+pub(crate) fn measure(report: &str, start: u32) -> String {
+    format!("/measure?report={}&at={start}", encoded(report))
+}
+
 pub(crate) fn day(date: Date) -> String {
     format!("/day/{date}")
+}
+
+/// A day, week, month, quarter, season or year, as a TIMEX3 value.
+pub(crate) fn moment(when: &str) -> String {
+    format!("/day/{}", encoded(when))
+}
+
+/// An event, known by any report that tells it.
+pub(crate) fn event(place: &Place) -> String {
+    format!("/event/{}/{}", place.number, utf8_percent_encode(&place.report, PATH))
 }
 
 /// A finding is known by its kind and the first words it rests on: its row in the record changes

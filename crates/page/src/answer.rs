@@ -218,11 +218,14 @@ impl Site {
             ("speaker", 3) => self.show::<views::speaker::Spoken>(&record, ask, is_data),
             ("quotations", 1) => self.show::<views::quotations::Quotations>(&record, ask, is_data),
             ("quotation", 3..) => self.show::<views::quotations::Quotation>(&record, ask, is_data),
-            ("figures", 1) => self.show::<views::figures::Figures>(&record, ask, is_data),
+            ("figures", 1) => self.show::<views::measures::Measures>(&record, ask, is_data),
+            ("measure", 1) => self.show::<views::measures::One>(&record, ask, is_data),
+            ("counted", 1) => self.show::<views::figures::Besides>(&record, ask, is_data),
             ("figure", 1) => self.show::<views::figures::Counted>(&record, ask, is_data),
             ("copies", 1) => self.show::<views::copies::Copies>(&record, ask, is_data),
             ("stories", 1) => self.show::<views::stories::Stories>(&record, ask, is_data),
-            ("timeline", 1) => self.show::<views::days::Days>(&record, ask, is_data),
+            ("timeline", 1) => self.show::<views::timeline::Timeline>(&record, ask, is_data),
+            ("event", 3..) => self.show::<views::events::Event>(&record, ask, is_data),
             ("day", 2) => self.show::<views::days::DayOf>(&record, ask, is_data),
             ("search", 1) => self.show::<views::search::Search>(&record, ask, is_data),
             ("check", 1) if !is_data => Ok(self.checked(&views::check::Check::form(), ask, false)),
@@ -271,7 +274,7 @@ impl Site {
             _ => "The record cannot be read",
         };
         let shell = Shell { record: &self.name, place: "", title, ask };
-        Answer::html(status, layout::page(&shell, layout::note(title, told, hint), false))
+        Answer::html(status, layout::page(&shell, layout::note(title, told, hint, ask), false))
     }
 }
 

@@ -6,10 +6,10 @@ use crate::answer::Answer;
 use std::sync::LazyLock;
 
 /// The style of all pages.
-pub const STYLE: &str = include_str!("../assets/style.css");
+pub(crate) const STYLE: &str = include_str!("../assets/style.css");
 
 /// What adds comfort to pages that are whole without it.
-pub const SCRIPT: &str = include_str!("../assets/page.js");
+const SCRIPT: &str = include_str!("../assets/page.js");
 
 const ICON: &str = include_str!("../assets/icon.svg");
 

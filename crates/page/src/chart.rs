@@ -79,8 +79,9 @@ fn days_between(first: Date, last: Date) -> i64 {
     last.duration_since(first).as_hours() / 24
 }
 
-/// Reports by day and outlet: a row of bars for each of the outlets with most.
-pub(crate) fn reports(days: &[DayCount], outlets: &[(String, usize)]) -> Markup {
+/// Reports by day and outlet: a row of bars for each of the outlets with most; bars lead to the
+/// reports where there are pages.
+pub(crate) fn reports(days: &[DayCount], outlets: &[(String, usize)], has_pages: bool) -> Markup {
     let dated: Vec<(Date, Option<&str>, usize)> = days
         .iter()
         .filter_map(|row| Some((row.day?, row.outlet.as_deref(), row.reports)))
@@ -143,7 +144,7 @@ pub(crate) fn reports(days: &[DayCount], outlets: &[(String, usize)]) -> Markup 
                         @let tall = (*reports as f64 / scale as f64 * (HIGH - 7.0)).max(1.5);
                         @let x = NAMES + *column as f64 * pitch + (pitch - bar) / 2.0;
                         @let outlet = names.get(*row).copied().flatten();
-                        a href=(reports_of(outlet, *from, *to)) tabindex="-1" {
+                        a href=[has_pages.then(|| reports_of(outlet, *from, *to))] tabindex="-1" {
                             rect.bar x=(format!("{x:.1}")) y=(format!("{:.1}", (*row + 1) as f64 * HIGH - tall))
                                 width=(format!("{bar:.1}")) height=(format!("{tall:.1}")) {
                                 title {
@@ -164,7 +165,8 @@ pub(crate) fn reports(days: &[DayCount], outlets: &[(String, usize)]) -> Markup 
                             tr {
                                 th scope="row" {
                                     @match name {
-                                        Some(name) => a href=(format!("/reports?outlet={}", encoded(name))) { (t(name)) },
+                                        Some(name) if has_pages => a href=(format!("/reports?outlet={}", encoded(name))) { (t(name)) },
+                                        Some(name) => (t(name)),
                                         None => (others),
                                     }
                                 }
@@ -188,7 +190,11 @@ fn axis(first: Date, last: Date, y: f64, from: f64, to: f64) -> Markup {
     let days = days_between(first, last);
     let middle = (days > 3).then(|| first.checked_add(jiff_days(days / 2)).ok()).flatten();
     html! {
-        text.axis x=(from) y=(y) { (day(first)) }
+        @if first == last {
+            text.axis x=((from + to) / 2.0) y=(y) text-anchor="middle" { (day(first)) }
+        } @else {
+            text.axis x=(from) y=(y) { (day(first)) }
+        }
         @if let Some(middle) = middle {
             text.axis x=((from + to) / 2.0) y=(y) text-anchor="middle" { (day(middle)) }
         }
@@ -200,23 +206,13 @@ fn jiff_days(days: i64) -> std::time::Duration {
     std::time::Duration::from_secs(days.unsigned_abs() * 86_400)
 }
 
-/// A bar as long as its share of the most.
-pub(crate) fn bar(count: usize, most: usize) -> Markup {
-    let wide = (count as f64 / most.max(1) as f64 * 100.0).clamp(0.5, 100.0);
-    html! {
-        svg.inline viewBox="0 0 100 8" preserveAspectRatio="none" width="100" height="8" aria-hidden="true" {
-            rect.bar x="0" y="0" width=(format!("{wide:.1}")) height="8" {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn reports_without_a_day_or_an_outlet_make_no_trouble() {
-        assert_eq!(reports(&[], &[]).0, "");
+        assert_eq!(reports(&[], &[], true).0, "");
         let row = |day: Option<&str>, outlet: Option<&str>| DayCount {
             day: day.map(|day| day.parse().expect("a day")),
             outlet: outlet.map(str::to_owned),
@@ -227,7 +223,7 @@ mod tests {
             row(Some("1999-01-01"), Some("<Courier>")),
             row(Some("2025-01-01"), None),
         ];
-        let picture = reports(&days, &[("<Courier>".to_owned(), 2)]).0;
+        let picture = reports(&days, &[("<Courier>".to_owned(), 2)], true).0;
         assert!(picture.contains("Reports by outlet and year"), "{picture}");
         assert!(picture.contains("&lt;Courier&gt;") && !picture.contains("<Courier>"));
         assert!(picture.contains("others"));

@@ -89,13 +89,26 @@ pub(crate) fn page(shell: &Shell<'_>, content: Markup, has_data: bool) -> Markup
     }
 }
 
-/// What is said where there is no view.
-pub(crate) fn note(title: &str, told: &str, hint: Option<&str>) -> Markup {
+/// What is said where there is no view; with the list of what was asked for.
+pub(crate) fn note(title: &str, told: &str, hint: Option<&str>, ask: &Ask) -> Markup {
+    let list = match ask.parts.first().map_or("", String::as_str) {
+        "report" => Some(("/reports", "All reports")),
+        "speaker" => Some(("/speakers", "All speakers")),
+        "finding" => Some(("/findings", "All findings")),
+        "quotation" => Some(("/quotations", "All quotations")),
+        "figure" | "measure" | "counted" => Some(("/figures", "All figures")),
+        "day" | "event" => Some(("/timeline", "The timeline")),
+        _ => None,
+    };
     html! {
         h1 { (title) }
         p.lead { (t(told)) }
         @if let Some(hint) = hint { p { (t(hint)) } }
-        p { a href="/" { "Go to the overview" } }
+        p {
+            @if let Some((address, name)) = list { a href=(address) { (name) } " · " }
+            a href="/" { "The overview" } " · "
+            a href="/search" { "Search" }
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod assets;
 mod chart;
 mod data;
 mod layout;
+mod mailed;
 mod marked;
 mod parts;
 mod sums;
@@ -23,5 +24,4 @@ mod views;
 mod words;
 
 pub use answer::{Answer, Site};
-pub use assets::{SCRIPT, STYLE};
-pub use words::escaped;
+pub use mailed::mailed;

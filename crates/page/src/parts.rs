@@ -174,21 +174,27 @@ pub(crate) fn finding(finding: &Finding, is_brief: bool, is_whole: bool) -> Mark
     }
 }
 
-fn evidence(finding: &Finding, at: usize) -> Markup {
+/// The words of a piece of evidence, with what is other than in its fellows marked.
+pub(crate) fn evidence_words(finding: &Finding, at: usize) -> Markup {
     let evidence = &finding.evidence[at];
     let marks = changed(finding, at);
     let text = &evidence.text;
-    let whole = Span::new(0, text.len());
+    html! {
+        @if let Some(sentence) = &evidence.sentence {
+            @let mark = Mark::plain(evidence.in_sentence, "figure");
+            (marked(sentence, Span::new(0, sentence.len()), &[mark]))
+        } @else if text.chars().count() <= EVIDENCE || !marks.is_empty() {
+            (marked(text, Span::new(0, text.len()), &marks))
+        } @else { (t(&cut(text, EVIDENCE))) }
+    }
+}
+
+fn evidence(finding: &Finding, at: usize) -> Markup {
+    let evidence = &finding.evidence[at];
+    let text = &evidence.text;
     html! {
         li {
-            p.words {
-                @if let Some(sentence) = &evidence.sentence {
-                    @let mark = Mark::plain(evidence.in_sentence, "figure");
-                    (marked(sentence, Span::new(0, sentence.len()), &[mark]))
-                } @else if text.chars().count() <= EVIDENCE || !marks.is_empty() {
-                    (marked(text, whole, &marks))
-                } @else { (t(&cut(text, EVIDENCE))) }
-            }
+            p.words { (evidence_words(finding, at)) }
             p.from {
                 @if !evidence.role.is_empty() { span.role { (t(&evidence.role)) } " " }
                 (source(&evidence.at)) " " (copy(evidence.sentence.as_deref().unwrap_or(text), None, &evidence.at))

@@ -9,16 +9,28 @@
 //! writes: lists that sum the whole record follow a moment later.
 
 use onrecord_engine::Error;
-use onrecord_engine::brief::{Brief, brief};
-use onrecord_engine::ledger::{Day, DayCount, Kin, Ledger, Measure, StoredFinding, Wanted};
-use onrecord_model::FindingKind;
+use onrecord_engine::brief::{self, Brief, Moment, Series, brief};
+use onrecord_engine::ledger::{Day, DayCount, Kin, Ledger, Measure, Place, StoredFinding, Wanted};
+use onrecord_model::{Date, FindingKind};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Lengths of the overview's lists.
 const TOP: usize = 12;
 
-/// Measures that are kept: the first of them count.
-const MEASURES: usize = 20_000;
+/// What is counted in the same words: the first of it counts.
+const COUNTED: usize = 20_000;
+
+/// Measures that are kept, the most contested first.
+const MEASURES: usize = 2_000;
+
+/// Moments whose events are kept, those of which most reports tell: to join all that is told of a
+/// busy day takes some milliseconds.
+const MOMENTS: usize = 500;
+
+/// Other moments that are kept once they were asked for.
+const ASKED: usize = 2_000;
 
 /// Findings of copies that the picture of all copies is drawn from.
 const COPIES: usize = 2_000;
@@ -32,31 +44,186 @@ pub(crate) struct Sums {
     pub(crate) reports: Vec<DayCount>,
     /// Outlets with most reports first.
     pub(crate) outlets: Vec<(String, usize)>,
-    /// What is counted, in most reports first.
-    pub(crate) measures: Vec<Measure>,
+    /// What several reports count.
+    pub(crate) measures: Measures,
     /// Quotations in several reports by their first place, those in most first.
     pub(crate) quotations: Vec<Kin>,
     /// Days of which reports speak, in order of time.
     pub(crate) days: Vec<Day>,
+    /// Moments of which reports tell what happened, those of which most tell first.
+    pub(crate) moments: Vec<Heard>,
+    /// Events that stand on one line with those of other reports, by where they are told: in how
+    /// many places besides.
+    pub(crate) told: BTreeMap<Place, usize>,
+    /// What was told of other moments that were asked for.
+    asked: Mutex<BTreeMap<String, Arc<Moment>>>,
     /// Copies, and reports that rest on one source.
     pub(crate) copies: Vec<StoredFinding>,
 }
 
+/// A moment of which reports tell; with what they tell, where that is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Heard {
+    /// As a TIMEX3 value; none for what has no date.
+    pub(crate) when: Option<String>,
+    /// Of what has no date: the day of the reports that tell it.
+    pub(crate) told_on: Option<Date>,
+    pub(crate) events: usize,
+    pub(crate) reports: usize,
+    pub(crate) moment: Option<Arc<Moment>>,
+}
+
+impl Heard {
+    /// Longer stretches before the days in them, what is only told by a day after that day.
+    pub(crate) fn order(&self) -> impl Ord + use<> {
+        let time = match &self.when {
+            Some(when) => brief::in_time(when),
+            None => (self.told_on.is_none(), self.told_on, 9),
+        };
+        (time, self.when.clone())
+    }
+}
+
+/// What several reports count, and what is counted besides; no figure is in both.
+#[derive(Debug)]
+pub(crate) struct Measures {
+    /// The most contested first.
+    pub(crate) all: Vec<Series>,
+    /// What is counted in the same words, in most reports first, with how often besides.
+    pub(crate) besides: Vec<Measure>,
+    /// Figures of measures by what they count, in small letters, and its unit.
+    within: BTreeMap<(String, Option<String>), Within>,
+    /// Which measure the figure of a report is of that begins at a code point.
+    by_place: BTreeMap<(String, u32), usize>,
+}
+
+/// Figures that count something in the same words and are of measures.
+#[derive(Debug, Default)]
+pub(crate) struct Within {
+    /// Their numbers in the record.
+    pub(crate) figures: Vec<i64>,
+    /// Of which measures, by their places in the list of all.
+    pub(crate) measures: BTreeSet<usize>,
+}
+
+impl Measures {
+    fn of(ledger: &Ledger) -> Result<Self, Error> {
+        let all = brief::measures(ledger, MEASURES)?.rows;
+        let mut within: BTreeMap<(String, Option<String>), Within> = BTreeMap::new();
+        let mut by_place = BTreeMap::new();
+        for (number, series) in all.iter().enumerate() {
+            for (given, place) in series.measure.series.iter().zip(&series.places) {
+                by_place.entry((given.report.clone(), place.start)).or_insert(number);
+                let Some(at) = ledger.figure_at(&given.report, place.start)? else { continue };
+                let Some(counted) = at.counted else { continue };
+                let within = within.entry((counted.to_lowercase(), at.unit)).or_default();
+                within.figures.push(at.id);
+                within.measures.insert(number);
+            }
+        }
+        let mut besides = Vec::new();
+        for mut measure in ledger.measures_of("", COUNTED, 0)?.rows {
+            let key = (measure.counted.to_lowercase(), measure.unit.clone());
+            if let Some(Within { figures, .. }) = within.get(&key) {
+                let unit = measure.unit.as_deref();
+                let counts = ledger.figures_besides(&measure.counted, unit, figures)?;
+                (measure.figures, measure.reports) = counts;
+            }
+            if measure.figures > 0 {
+                besides.push(measure);
+            }
+        }
+        besides.sort_by(|x, y| {
+            (y.reports, y.figures)
+                .cmp(&(x.reports, x.figures))
+                .then_with(|| (&x.counted, &x.unit).cmp(&(&y.counted, &y.unit)))
+        });
+        Ok(Self { all, besides, within, by_place })
+    }
+
+    /// Which measure a figure is of.
+    pub(crate) fn at(&self, report: &str, start: u32) -> Option<usize> {
+        self.by_place.get(&(report.to_owned(), start)).copied()
+    }
+
+    /// The figures that count this and are of measures.
+    pub(crate) fn within(&self, counted: &str, unit: Option<&str>) -> Option<&Within> {
+        self.within.get(&(counted.to_lowercase(), unit.map(str::to_owned)))
+    }
+}
+
 impl Sums {
+    /// What is told of a moment.
+    pub(crate) fn moment(&self, ledger: &Ledger, when: &str) -> Result<Arc<Moment>, Error> {
+        let kept = self.moments.iter().find(|heard| heard.when.as_deref() == Some(when));
+        if let Some(moment) = kept.and_then(|heard| heard.moment.clone()) {
+            return Ok(moment);
+        }
+        if let Some(moment) = held(&self.asked).get(when) {
+            return Ok(Arc::clone(moment));
+        }
+        let moment = Arc::new(brief::moment(ledger, when)?);
+        let mut asked = held(&self.asked);
+        if asked.len() < ASKED {
+            asked.insert(when.to_owned(), Arc::clone(&moment));
+        }
+        Ok(moment)
+    }
+
     fn of(ledger: &Ledger, state: Vec<i64>) -> Result<Self, Error> {
         let kinds = vec![FindingKind::Copy, FindingKind::SingleOrigin];
         let copies = Wanted { kinds, ..Wanted::default() };
+        let moments = moments(ledger)?;
+        let kept = moments.iter().filter_map(|heard| heard.moment.as_ref());
+        let lines = kept.flat_map(|moment| &moment.lines).filter(|line| line.reports() > 1);
+        let told = lines.flat_map(|line| {
+            let others = line.events.len() - 1;
+            line.events.iter().map(move |place| (place.clone(), others))
+        });
+        let told = told.collect();
         Ok(Self {
             state,
             brief: brief(ledger, TOP)?,
             reports: ledger.days()?,
             outlets: ledger.outlets(usize::MAX)?.rows,
-            measures: ledger.measures_of("", MEASURES, 0)?.rows,
+            measures: Measures::of(ledger)?,
             quotations: ledger.kindred("quotations")?,
             days: ledger.days_told(usize::MAX, 0)?.rows,
+            moments,
+            told,
+            asked: Mutex::default(),
             copies: ledger.findings_of(&copies, COPIES, 0)?.rows,
         })
     }
+}
+
+/// All moments of which reports tell; of a single story also what has no date. Of those that are
+/// kept, first the ones with an event that most reports tell: a year has much in it, and little
+/// that is one thing.
+fn moments(ledger: &Ledger) -> Result<Vec<Heard>, Error> {
+    let mut all: Vec<Heard> = Vec::new();
+    for (number, found) in ledger.moments(usize::MAX)?.rows.into_iter().enumerate() {
+        let moment = match number < MOMENTS {
+            true => Some(Arc::new(brief::moment(ledger, &found.when)?)),
+            false => None,
+        };
+        let (events, reports) = (found.events, found.reports);
+        all.push(Heard { when: Some(found.when), told_on: None, events, reports, moment });
+    }
+    all.sort_by_cached_key(|heard: &Heard| {
+        let told = heard.moment.as_ref().and_then(|moment| moment.lines.first());
+        let is_day = heard.when.as_ref().is_some_and(|when| when.len() == 10);
+        told.map_or((true, true, true, Reverse(0)), |line| {
+            let is_shared_day = is_day && line.reports() > 1;
+            (false, line.is_mention, !is_shared_day, Reverse(line.reports()))
+        })
+    });
+    for moment in brief::undated(ledger)? {
+        let (told_on, reports) = (moment.told_on, moment.reports);
+        let events = moment.lines.len() + moment.more;
+        all.push(Heard { when: None, told_on, events, reports, moment: Some(Arc::new(moment)) });
+    }
+    Ok(all)
 }
 
 /// The sums that were worked out last.

@@ -40,11 +40,6 @@ pub(crate) fn t(text: &str) -> Markup {
     PreEscaped(out)
 }
 
-/// The same as text, for pages that are put together elsewhere.
-pub fn escaped(text: &str) -> String {
-    t(text).into_string()
-}
-
 /// Words on one line: white space folded.
 pub(crate) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -110,6 +105,36 @@ pub(crate) fn days(first: Date, last: Date) -> String {
     format!("{first} to {}", day(last))
 }
 
+/// A day, week, month, quarter, season or year as people write it.
+pub(crate) fn moment(when: &str) -> String {
+    if let Ok(date) = when.parse::<Date>() {
+        return day(date);
+    }
+    let (year, rest) = (when.get(..4).unwrap_or(when), when.get(5..).unwrap_or_default());
+    let season = match rest {
+        "SP" => Some("spring"),
+        "SU" => Some("summer"),
+        "FA" => Some("autumn"),
+        "WI" => Some("winter"),
+        "Q1" => Some("first quarter of"),
+        "Q2" => Some("second quarter of"),
+        "Q3" => Some("third quarter of"),
+        "Q4" => Some("fourth quarter of"),
+        "H1" => Some("first half of"),
+        "H2" => Some("second half of"),
+        _ => None,
+    };
+    if let Some(season) = season {
+        return format!("{season} {year}");
+    }
+    match (rest.starts_with('W'), brief::first_day(when)) {
+        (true, Some(first)) if rest.ends_with("WE") => format!("weekend of {}", day(first)),
+        (true, Some(first)) => format!("week of {}", day(first)),
+        (false, Some(first)) if rest.len() == 2 => first.strftime("%b %Y").to_string(),
+        _ => when.to_owned(),
+    }
+}
+
 /// A day for HTML.
 pub(crate) fn time(date: Option<Date>) -> Markup {
     html! {
@@ -144,5 +169,22 @@ mod tests {
         assert_eq!(days(date("2025-03-03"), date("2025-03-12")), "3 to 12 Mar 2025");
         assert_eq!(days(date("2025-02-03"), date("2025-03-12")), "3 Feb to 12 Mar 2025");
         assert_eq!(cut("one two three four", 12), "one two …");
+        let told =
+            ["2025-03-04", "2025-W10", "2025-W10-WE", "2025-03", "2025-SU", "2025-Q2", "2025"];
+        assert_eq!(
+            told.map(moment),
+            [
+                "4 Mar 2025",
+                "week of 3 Mar 2025",
+                "weekend of 8 Mar 2025",
+                "Mar 2025",
+                "summer 2025",
+                "second quarter of 2025",
+                "2025"
+            ]
+        );
+        for odd in ["", "x", "2025-", "2025-99", "2025-W99", "BEFORE_TIMES", "ÄÖÜß-ÄÖ"] {
+            moment(odd);
+        }
     }
 }

@@ -172,7 +172,8 @@ fn head(word: &str, n: usize) -> &str {
     word.char_indices().nth(n).map_or(word, |(at, _)| &word[..at])
 }
 
-type Counts = [u16; LABELS];
+/// Wide enough for a report that says one word a hundred thousand times.
+type Counts = [u32; LABELS];
 
 /// What the first pass made of each word, and of each pair of words, in the whole report.
 #[derive(Debug, Default)]
@@ -226,7 +227,7 @@ fn most(counts: Option<&Counts>, own: Option<u8>) -> u32 {
     if let Some(own) = own {
         counts[own as usize] = counts[own as usize].saturating_sub(1);
     }
-    let all: u16 = counts.iter().sum();
+    let all: u32 = counts.iter().sum();
     let mut best = 0;
     for label in 1..LABELS {
         if counts[label] > counts[best] {
@@ -243,13 +244,13 @@ fn most(counts: Option<&Counts>, own: Option<u8>) -> u32 {
 /// The same by kind of name.
 fn most_kind(counts: Option<&Counts>, own: Option<u8>) -> u32 {
     let Some(counts) = counts else { return 0 };
-    let mut kinds = [0_u16; 5];
+    let mut kinds = [0_u32; 5];
     for (label, count) in counts.iter().enumerate() {
-        let own = u16::from(own == Some(label as u8));
+        let own = u32::from(own == Some(label as u8));
         kinds[Kind::of(label as u8).map_or(0, |kind| kind as usize + 1)] +=
             count.saturating_sub(own);
     }
-    let all: u16 = kinds.iter().sum();
+    let all: u32 = kinds.iter().sum();
     let best = (0..5).rev().max_by_key(|&kind| kinds[kind]).unwrap_or(0);
     if all == 0 {
         return 0;

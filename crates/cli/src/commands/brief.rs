@@ -2,7 +2,7 @@
 
 use super::{inputs, read_into};
 use crate::args::{Brief, BriefFormat};
-use crate::brief::{html, markdown, text};
+use crate::brief::{markdown, text};
 use crate::{Ended, terminal};
 use onrecord_engine::{Error, Ledger};
 use std::io::{Read, Write};
@@ -37,7 +37,7 @@ fn write(ledger: &Ledger, name: &str, args: &Brief) -> Result<(), Error> {
     let whole = match args.format {
         BriefFormat::Text => text(&brief.page(), terminal::width()),
         BriefFormat::Md => markdown(&brief.page(), name),
-        BriefFormat::Html => html(&brief.page(), name),
+        BriefFormat::Html => onrecord_page::mailed(&brief, ledger, name)?,
         BriefFormat::Json => brief.json().to_string() + "\n",
     };
     let mut out = terminal::stdout();

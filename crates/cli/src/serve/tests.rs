@@ -80,7 +80,7 @@ fn get(app: &Router, address: &str) -> Got {
     ask(app, "GET", address, &[], "")
 }
 
-const VIEWS: [&str; 16] = [
+const VIEWS: [&str; 19] = [
     "/",
     "/findings",
     "/findings?kind=copy&outlet=The%20Tolvane%20Courier",
@@ -90,10 +90,13 @@ const VIEWS: [&str; 16] = [
     "/speaker/person/Corin%20Hallaster?quoted=1&about=offer&from=2025-03-01",
     "/quotations",
     "/figures",
+    "/counted",
     "/copies",
     "/stories",
     "/timeline",
+    "/timeline?order=told",
     "/day/2025-03-03",
+    "/event/0/04-broadcasting%231",
     "/reports?outlet=The%20Tolvane%20Courier",
     "/report/04-broadcasting%231?at=410-496",
     "/search?q=speaker:Hallaster+offer",
@@ -147,8 +150,21 @@ fn no_link_is_dead() {
         }
     }
     assert!(known.len() > 200, "{}", known.len());
+    // All of them can be asked for by programs, and are described.
+    let described = get(&app, "/api/openapi.json").body;
+    let described: serde_json::Value = serde_json::from_str(&described).expect("JSON");
+    let paths: Vec<&String> = described["paths"].as_object().expect("paths").keys().collect();
+    for address in known.iter().filter(|address| !address.starts_with("/assets")) {
+        let view = address.trim_start_matches("/api").split(['/', '?']).nth(1).unwrap_or_default();
+        let view = if view.is_empty() { "overview" } else { view };
+        let api = format!("/api/{view}");
+        let is_described = |path: &&&String| **path == &api || path.starts_with(&format!("{api}/"));
+        assert!(paths.iter().any(|path| is_described(&path)), "{address} is not described");
+    }
     assert!(known.iter().any(|address| address.starts_with("/quotation/")));
     assert!(known.iter().any(|address| address.starts_with("/figure?")));
+    assert!(known.iter().any(|address| address.starts_with("/measure?")));
+    assert!(known.iter().any(|address| address.starts_with("/event/")));
     assert!(known.iter().any(|address| address.starts_with("/finding?")));
 }
 
@@ -163,10 +179,19 @@ fn hostile_reports_show_as_text() {
         =b.txt,2025-03-05,\"=HYPERLINK(\"\"http://x\"\")\",http://example.org/\"onclick=\n";
     let desk = Desk::of(&[("a.txt", text), ("=b.txt", text), ("reports.csv", sidecar)]);
     let app = desk.serve(Guard::default());
-    let mut addresses: Vec<String> =
-        ["/", "/findings", "/speakers", "/quotations", "/figures", "/copies", "/stories", "/timeline"]
-            .map(str::to_owned)
-            .into();
+    let mut addresses: Vec<String> = [
+        "/",
+        "/findings",
+        "/speakers",
+        "/quotations",
+        "/figures",
+        "/counted",
+        "/copies",
+        "/stories",
+        "/timeline",
+    ]
+    .map(str::to_owned)
+    .into();
     addresses
         .extend(["/reports", "/report/a", "/report/%3Db", "/search?q=strike"].map(str::to_owned));
     addresses.push("/search?q=%3Cscript%3Ealert(5)%3C/script%3E".to_owned());
@@ -185,6 +210,47 @@ fn hostile_reports_show_as_text() {
     assert!(reader.contains("&lt;script&gt;alert("), "{reader}");
     let csv = get(&app, "/api/reports?format=csv").body;
     assert!(csv.contains("'=HYPERLINK"), "{csv}");
+}
+
+/// What lists look like is up to a report: a headline without an end, a word as long, no
+/// sign that can be seen.
+#[test]
+fn a_report_cannot_swell_or_stop_a_page() {
+    let headline = "Strike ".repeat(4_000);
+    let word = "x".repeat(30_000);
+    let odd = "\u{feff}\u{2066}\u{200b}\u{fdd0}\u{85}";
+    let files = [
+        (
+            "a.txt",
+            format!("{headline}\n\nThe union said on 4 March 2025 that 1,200 dockers left.\n"),
+        ),
+        ("b.txt", format!("Port\n\n\"{word},\" said {word} Roe on 4 March 2025.\n{odd}\n")),
+        ("c.txt", format!("\0{odd}")),
+    ];
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let desk = Desk::of(&files);
+    let app = desk.serve(Guard::default());
+    for address in [
+        "/",
+        "/findings",
+        "/speakers",
+        "/quotations",
+        "/figures",
+        "/counted",
+        "/copies",
+        "/timeline",
+        "/day/2025-03-04",
+        "/search?q=strike",
+        "/search?q=xxx",
+        "/reports",
+    ] {
+        let page = get(&app, address);
+        assert_eq!(page.status, 200, "{address}");
+        assert!(page.body.len() < 400_000, "{address}: {}", page.body.len());
+        assert!(!page.body.contains(['\0', '\u{feff}', '\u{2066}', '\u{85}']), "{address}");
+    }
+    assert_eq!(get(&app, "/report/b").status, 200);
 }
 
 #[test]
@@ -278,6 +344,14 @@ fn lists_come_a_page_at_a_time_and_odd_questions_get_an_answer() {
         ("/speaker/nothing/Nobody", 404),
         ("/day/2025-13-99", 404),
         ("/figure?counted=no-such-thing", 404),
+        ("/measure?report=no-such&at=3", 404),
+        ("/measure?at=x", 404),
+        ("/event/0/no-such", 404),
+        ("/event/x/04-broadcasting%231", 404),
+        ("/event/9999999/04-broadcasting%231", 404),
+        ("/day/2025", 200),
+        ("/day/2025-W99", 404),
+        ("/day/%E2%82%AC%E2%82%AC", 404),
         ("/quotation/0/no-such", 404),
         ("/quotation/x/04-broadcasting%231", 404),
         ("/quotation/99/04-broadcasting%231", 404),

@@ -222,6 +222,7 @@ pub(crate) struct Desk {
     folder: Option<tempfile::TempDir>,
     server: Child,
     address: String,
+    record: PathBuf,
 }
 
 impl Desk {
@@ -252,7 +253,23 @@ impl Desk {
             .spawn()
             .expect("the program runs");
         let line = line_with(&mut server, "http://").expect("it says where it is");
-        Self { folder: None, server, address: line.trim().trim_end_matches('/').to_owned() }
+        let address = line.trim().trim_end_matches('/').to_owned();
+        Self { folder: None, server, address, record: record.clone() }
+    }
+
+    /// The brief as one file, written beside a record that was made here.
+    pub(crate) fn mailed(&self) -> PathBuf {
+        let brief = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+            .arg("brief")
+            .arg(&self.record)
+            .args(["--format", "html"])
+            .output()
+            .expect("the program runs");
+        assert!(brief.status.success(), "{brief:?}");
+        let folder = self.folder.as_ref().expect("a record of its own").path();
+        let file = folder.join("brief.html");
+        std::fs::write(&file, brief.stdout).expect("it can be written");
+        file
     }
 
     pub(crate) fn address(&self, path: &str) -> String {

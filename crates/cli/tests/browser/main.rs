@@ -22,7 +22,7 @@ fn root() -> PathBuf {
 }
 
 /// The views of the example, each with a name for its picture.
-const VIEWS: [(&str, &str); 12] = [
+const VIEWS: [(&str, &str); 14] = [
     ("overview", "/"),
     ("findings", "/findings"),
     ("finding", "/finding?kind=quote-altered&report=03-examiner-gates&at=519-602"),
@@ -32,7 +32,9 @@ const VIEWS: [(&str, &str); 12] = [
     ("figures", "/figures"),
     ("figure", "/figure?counted=ships"),
     ("copies", "/copies"),
+    ("timeline", "/timeline"),
     ("day", "/day/2025-03-04"),
+    ("event", "/event/0/04-broadcasting%231"),
     ("reader", "/report/04-broadcasting%231"),
     ("search", "/search?q=speaker:Hallaster%20offer"),
 ];
@@ -44,8 +46,21 @@ fn every_view_is_sound_in_a_browser() {
         return;
     }
     let desk = Desk::over(&root().join("examples/harbour"));
-    let more = ["/timeline", "/reports", "/search", "/search?q=%22open", "/check", "/no-such-page"];
-    let addresses: Vec<&str> = VIEWS.iter().map(|(_, address)| *address).chain(more).collect();
+    let more = [
+        "/counted",
+        "/quotations",
+        "/reports",
+        "/search",
+        "/search?q=%22open",
+        "/check",
+        "/report/no-such-page",
+    ];
+    browser.goto(&desk.address("/figures"));
+    let measure = "return document.querySelector('.measure h2 a').getAttribute('href')";
+    let measure = browser.run(measure, vec![]);
+    let measure = measure.as_str().expect("several reports count something");
+    let views = VIEWS.iter().map(|(_, address)| *address);
+    let addresses: Vec<&str> = views.chain(more).chain([measure]).collect();
     look_over(&browser, &desk, &addresses);
     let seeds = root().join("../shared/seeds");
     if !seeds.exists() {
@@ -59,6 +74,7 @@ fn every_view_is_sound_in_a_browser() {
         "/speakers",
         "/quotations",
         "/figures",
+        "/counted",
         "/copies",
         "/timeline",
         "/report/000",
@@ -86,7 +102,7 @@ fn look_over(browser: &Browser, desk: &Desk, addresses: &[&str]) {
         assert!(told.is_empty(), "{}", told.join("\n"));
     }
     let console: Vec<String> =
-        browser.console().into_iter().filter(|line| !line.contains("/no-such-page")).collect();
+        browser.console().into_iter().filter(|line| !line.contains("no-such-page")).collect();
     assert!(console.is_empty(), "the console says: {}", console.join("\n"));
     let elsewhere: Vec<String> = browser
         .requests()
@@ -163,6 +179,33 @@ fn keys_alone_check_a_draft() {
     assert_eq!(focused, json!("A"));
 }
 
+/// The brief in one file: nothing loaded, whole on paper, as sound as the pages.
+#[test]
+fn the_mailed_brief_is_sound() {
+    let Some(browser) = Browser::start() else { return };
+    let desk = Desk::over(&root().join("examples/harbour"));
+    let file = format!("file://{}", desk.mailed().display());
+    let mut told = Vec::new();
+    for scheme in LIGHT_AND_DARK {
+        for wide in [1280, 390] {
+            browser.look(&Page { wide, scale: 1.0, scheme });
+            browser.goto(&file);
+            let problems = browser.run(CHECKS, vec![json!(wide)]);
+            let problems = problems.as_array().cloned().unwrap_or_default();
+            told.extend(problems.iter().map(|problem| format!("{scheme}, {wide}: {problem}")));
+        }
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    // A figure in a picture leads to its sentence, which stands folded.
+    let dead = browser.run(
+        "return [...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))\
+         .filter((href) => href[0] != '#' || !document.querySelector(href))",
+        vec![],
+    );
+    assert_eq!(dead, json!([]));
+    assert_eq!(browser.requests().iter().filter(|url| !url.starts_with("file:")).count(), 0);
+}
+
 #[test]
 fn a_hostile_report_is_text() {
     let Some(browser) = Browser::start() else { return };
@@ -215,6 +258,10 @@ fn screenshots() {
         std::fs::write(folder.join(format!("{name}.png")), picture).expect("it can be written");
     }
     if record.is_none() && others_are_own {
+        browser.goto(&desk.address("/figures"));
+        browser.run("document.querySelector('.measure h2 a').click()", vec![]);
+        browser.wait("return location.pathname == '/measure' && document.readyState == 'complete'");
+        std::fs::write(folder.join("measure.png"), browser.picture()).expect("it can be written");
         check_a_draft(&browser, &desk);
         std::fs::write(folder.join("check.png"), browser.picture()).expect("it can be written");
     }

@@ -60,6 +60,10 @@ pub struct Happening {
     pub states: Vec<EventState>,
     /// Whether all only mention it.
     pub is_mention: bool,
+    /// The words of each telling, in the order of the places.
+    pub tellings: Vec<String>,
+    /// Where comparisons know each, in the same order.
+    pub events: Vec<ledger::Place>,
 }
 
 impl Moment {
@@ -89,19 +93,33 @@ impl Moment {
     /// Longer stretches before the shorter that begin with them, days before what is only told by
     /// then, what has no day at all last.
     fn order(&self) -> (bool, Option<Date>, u8) {
-        let Some(when) = &self.when else { return (self.told_on.is_none(), self.told_on, 9) };
-        let length = match when.len() {
-            4 => 0,
-            7 if when.as_bytes()[5].is_ascii_digit() => 2,
-            7 => 1,
-            8 | 11 => 3,
-            _ => 4,
-        };
-        (false, first_day(when), length)
+        match &self.when {
+            Some(when) => in_time(when),
+            None => (self.told_on.is_none(), self.told_on, 9),
+        }
     }
 }
 
+/// Where a TIMEX3 value stands in order of time: a longer stretch before the shorter that begin
+/// with it.
+pub fn in_time(when: &str) -> (bool, Option<Date>, u8) {
+    let length = match when.len() {
+        4 => 0,
+        7 if when.as_bytes()[5].is_ascii_digit() => 2,
+        7 => 1,
+        8 | 11 => 3,
+        _ => 4,
+    };
+    (false, first_day(when), length)
+}
+
 impl Happening {
+    /// In how many reports it is told.
+    pub fn reports(&self) -> usize {
+        let places = self.told.places.iter();
+        places.filter_map(|place| named(&place.pointer)).collect::<BTreeSet<_>>().len()
+    }
+
     /// What a line adds to its words: "planned", "planned, then done".
     pub fn note(&self) -> String {
         let known: Vec<&str> = self.states.iter().map(|state| state.as_str()).collect();
@@ -114,8 +132,8 @@ impl Happening {
     }
 }
 
-/// The first day of a TIMEX3 value.
-fn first_day(when: &str) -> Option<Date> {
+/// The first day of a TIMEX3 value that names a day, week, month, quarter, season or year.
+pub fn first_day(when: &str) -> Option<Date> {
     let year: i16 = when.get(..4)?.parse().ok()?;
     let month = match when.get(5..) {
         None | Some("Q1" | "H1") => 1,
@@ -148,21 +166,36 @@ pub(super) fn timeline(ledger: &Ledger, top: usize) -> Result<Timeline, Error> {
     let most = top.saturating_mul(2);
     let found = ledger.moments(most.saturating_mul(2))?;
     let mut moments = Vec::new();
-    for moment in &found.rows {
-        let happened = ledger.happened(Some(&moment.when), SEEN)?;
-        let more = happened.total - happened.rows.len();
-        let lines = joined(ledger, happened.rows)?;
-        let when = Some(moment.when.clone());
-        moments.push(Moment { when, told_on: None, reports: moment.reports, lines, more });
+    for found in &found.rows {
+        moments.push(Moment { reports: found.reports, ..moment(ledger, &found.when)? });
     }
     moments.extend(undated(ledger)?);
     let passed_over = found.total - found.rows.len();
     Ok(cut(moments, most, (top / 3).max(2), passed_over))
 }
 
-/// What has no date, by the day on which it was told.
-fn undated(ledger: &Ledger) -> Result<Vec<Moment>, Error> {
-    if ledger.totals()?.reports > ONE_STORY {
+/// All that is told of one moment, what most reports tell first; of very much, the earliest told.
+///
+/// # Errors
+/// If the record cannot be read.
+pub fn moment(ledger: &Ledger, when: &str) -> Result<Moment, Error> {
+    let happened = ledger.happened(Some(when), SEEN)?;
+    let more = happened.total - happened.rows.len();
+    let lines = joined(ledger, happened.rows)?;
+    let mut reports: BTreeSet<&str> = BTreeSet::new();
+    for line in &lines {
+        reports.extend(line.told.places.iter().filter_map(|place| named(&place.pointer)));
+    }
+    let reports = reports.len();
+    Ok(Moment { when: Some(when.to_owned()), told_on: None, reports, lines, more })
+}
+
+/// What has no date, by the day on which it was told; nothing where a record is more than a story.
+///
+/// # Errors
+/// If the record cannot be read.
+pub fn undated(ledger: &Ledger) -> Result<Vec<Moment>, Error> {
+    if ledger.report_count()? > ONE_STORY {
         return Ok(Vec::new());
     }
     let mut by_day: BTreeMap<Option<Date>, Vec<Happened>> = BTreeMap::new();
@@ -191,7 +224,7 @@ fn cut(mut moments: Vec<Moment>, most: usize, each: usize, passed_over: usize) -
         let (moment, happening) = (&moments[number], &moments[number].lines[line]);
         let is_day = moment.when.as_ref().is_none_or(|when| when.len() == 10);
         (
-            Reverse(distinct(happening)),
+            Reverse(happening.reports()),
             line > 0,
             happening.is_mention,
             !is_day,
@@ -213,11 +246,9 @@ fn cut(mut moments: Vec<Moment>, most: usize, each: usize, passed_over: usize) -
     Timeline { moments, more }
 }
 
-fn distinct(happening: &Happening) -> usize {
-    let report = |place: &Place| {
-        place.pointer.rsplit_once(':').map(|(report, _)| report.to_owned()).unwrap_or_default()
-    };
-    happening.told.places.iter().map(report).collect::<BTreeSet<_>>().len()
+/// The report in a pointer.
+fn named(pointer: &str) -> Option<&str> {
+    pointer.rsplit_once(':').map(|(report, _)| report)
 }
 
 /// The events of one moment, each with all its tellings, what most reports tell first.
@@ -242,7 +273,7 @@ fn joined(ledger: &Ledger, happened: Vec<Happened>) -> Result<Vec<Happening>, Er
         }
     }
     // In one story "the attack of 4 March" is one attack, whoever names it.
-    let is_one_story = ledger.totals()?.reports <= ONE_STORY;
+    let is_one_story = ledger.report_count()? <= ONE_STORY;
     let mut by_noun: BTreeMap<String, usize> = BTreeMap::new();
     for (at, happened) in happened.iter().enumerate() {
         let Some(noun) = mentioned(happened).filter(|_| is_one_story) else { continue };
@@ -256,7 +287,7 @@ fn joined(ledger: &Ledger, happened: Vec<Happened>) -> Result<Vec<Happening>, Er
     let mut lines: Vec<Happening> = groups.into_values().map(|group| happening(&group)).collect();
     lines.sort_by_key(|line| {
         let is_cut = line.told.dated_at > SHOWN;
-        (Reverse(distinct(line)), line.is_mention, is_cut, line.told.places[0].start)
+        (Reverse(line.reports()), line.is_mention, is_cut, line.told.places[0].start)
     });
     Ok(lines)
 }
@@ -307,5 +338,7 @@ fn happening(group: &[&Happened]) -> Happening {
         told: Told { text: best.text.clone(), places, dated_at: best.dated_at },
         states,
         is_mention: group.iter().all(|happened| happened.event.is_mention),
+        tellings: all.iter().map(|happened| happened.text.clone()).collect(),
+        events: all.iter().map(|happened| happened.place.clone()).collect(),
     }
 }

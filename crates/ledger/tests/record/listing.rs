@@ -66,7 +66,20 @@ fn days_and_figures_come_whole() {
     assert_eq!(ledger.dated_from(first, 1, 1).unwrap().rows.len(), 1);
     assert_eq!(ledger.measures_of("dock", 9, 0).unwrap().rows[0].counted, "dockers");
     assert_eq!(ledger.measures_of("100%", 9, 0).unwrap().total, 0);
-    assert_eq!(ledger.figures_from("DOCKERS", Some("people"), 1, 1).unwrap().rows.len(), 1);
+    let from =
+        |except: &[i64]| ledger.figures_from("DOCKERS", Some("people"), except, 9, 0).unwrap();
+    assert_eq!(ledger.figures_from("DOCKERS", Some("people"), &[], 1, 1).unwrap().rows.len(), 1);
+    // A figure that is told elsewhere is left out by its number.
+    let all = from(&[]);
+    let first = &all.rows[0];
+    let at = ledger.figure_at(&first.report, first.code_points[0]).unwrap().unwrap();
+    assert_eq!(at.unit.as_deref(), Some("people"));
+    assert!(at.counted.is_some_and(|counted| counted.eq_ignore_ascii_case("dockers")));
+    let rest = from(&[at.id]);
+    assert_eq!((rest.total, &rest.rows[0]), (all.total - 1, &all.rows[1]));
+    let besides = ledger.figures_besides("dockers", Some("people"), &[at.id]).unwrap();
+    assert_eq!(besides.0, rest.total);
+    assert_eq!(ledger.figure_at(&first.report, 99_999).unwrap(), None);
 }
 
 #[test]

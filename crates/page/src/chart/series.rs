@@ -10,13 +10,18 @@ const GIVERS: usize = 5;
 
 const WIDE: f64 = 720.0;
 const HIGH: f64 = 280.0;
-const LEFT: f64 = 84.0;
+/// Of few figures.
+const LOW: f64 = 170.0;
+const LEFT: f64 = 104.0;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 14.0;
 const FOOT: f64 = 30.0;
 
 /// Greater numbers are no count of anything, and would leave no room for others.
 const MOST: f64 = 1e15;
+
+/// Figures up to which there are few.
+const FEW: usize = 12;
 
 /// From how many times the least the greatest needs a scale of magnitudes.
 const WIDE_APART: f64 = 30.0;
@@ -30,7 +35,8 @@ pub(crate) struct Point {
     pub(crate) high: Option<f64>,
     /// Its words, and where they stand.
     pub(crate) title: String,
-    pub(crate) link: String,
+    /// Where it leads, in a page that can.
+    pub(crate) link: Option<String>,
     pub(crate) giver: Option<String>,
 }
 
@@ -50,11 +56,20 @@ struct Scale {
     low: f64,
     high: f64,
     is_log: bool,
+    tall: f64,
 }
 
 impl Scale {
     fn over(points: &[Point]) -> Option<Self> {
-        let all: Vec<f64> = points.iter().filter_map(Point::at).collect();
+        let tall = if points.len() > FEW { HIGH } else { LOW };
+        let at = points.iter().filter_map(Point::at);
+        let bounds = points.iter().filter(|point| point.at().is_some());
+        let bounds = bounds.flat_map(|point| [point.low, point.high]).flatten();
+        // An arrow needs room over it.
+        let open = points.iter().filter(|point| point.high.is_none() && point.low == point.at());
+        let open = open.filter_map(Point::at).map(|at| at * 1.1);
+        let all = at.chain(bounds).chain(open).filter(|at| at.abs() <= MOST);
+        let all: Vec<f64> = all.collect();
         let low = all.iter().copied().fold(f64::INFINITY, f64::min);
         let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         if all.is_empty() {
@@ -71,13 +86,14 @@ impl Scale {
                     low: 10_f64.powf(low.log10().floor()),
                     high: 10_f64.powf(high.log10().ceil()),
                     is_log,
+                    tall,
                 }
             }
             false => {
                 let step = step(high.max(0.0) - low.min(0.0));
                 let low = (low.min(0.0) / step).floor() * step;
                 let high = (high.max(0.0) / step).ceil() * step;
-                Self { low, high: if high > low { high } else { low + 1.0 }, is_log }
+                Self { low, high: if high > low { high } else { low + 1.0 }, is_log, tall }
             }
         })
     }
@@ -89,7 +105,7 @@ impl Scale {
         } else {
             (value - self.low) / (self.high - self.low)
         };
-        HIGH - FOOT - share.clamp(0.0, 1.0) * (HIGH - FOOT - TOP)
+        self.tall - FOOT - share.clamp(0.0, 1.0) * (self.tall - FOOT - TOP)
     }
 
     fn ticks(&self) -> Vec<f64> {
@@ -126,8 +142,12 @@ fn step(wide: f64) -> f64 {
         }
 }
 
-/// The chart of a measure; `name` is what is counted. Nothing where there is no number with a day.
-pub(crate) fn series(points: &[Point], name: &str) -> Markup {
+/// How far figures are from each other that would stand on one another.
+const BESIDE: f64 = 9.0;
+
+/// The chart of a measure; `name` is what is counted, `of` tells charts of one page apart.
+/// Nothing where there is no number with a day.
+pub(crate) fn series(points: &[Point], name: &str, of: usize) -> Markup {
     let Some(scale) = Scale::over(points) else { return html! {} };
     let days = points.iter().map(|point| point.day);
     let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return html! {} };
@@ -151,12 +171,13 @@ pub(crate) fn series(points: &[Point], name: &str) -> Markup {
     let step = if ticks.len() > 1 { ticks[1] / ticks[0] } else { 10.0 };
     let has_other = points.iter().any(|point| class(point) == "giver-other");
     let has_none = points.iter().any(|point| point.giver.is_none());
+    let dots = places(points, &scale, x, if points.len() > 80 { 4.0 } else { BESIDE });
     html! {
         figure.picture {
             div.scroll tabindex="0" role="group" aria-label="Figures over time" {
-                svg viewBox=(format!("0 0 {WIDE} {HIGH}")) width=(WIDE) height=(HIGH) role="img" aria-labelledby="series series-told" {
-                    title #series { (t(name)) " over time" }
-                    desc #series-told {
+                svg.series viewBox=(format!("0 0 {WIDE} {}", scale.tall)) width=(WIDE) height=(scale.tall) role="img" aria-labelledby=(format!("series-{of} told-{of}")) {
+                    title id=(format!("series-{of}")) { (t(name)) " over time" }
+                    desc id=(format!("told-{of}")) {
                         (points.len()) " figures from " (day(first)) " to " (day(last)) "; the scale goes from "
                         (number(scale.low)) " to " (number(scale.high))
                         @if scale.is_log { ", by magnitudes" } "."
@@ -166,17 +187,16 @@ pub(crate) fn series(points: &[Point], name: &str) -> Markup {
                         line.rule x1=(LEFT) x2=(WIDE - RIGHT) y1=(y) y2=(y) {}
                         text.number x=(LEFT - 8.0) y=(format!("{:.1}", scale.y(tick) + 4.0)) text-anchor="end" { (number(tick)) }
                     }
-                    @for point in points {
-                        @if let Some(at) = point.at() {
-                            @let (px, py) = (x(point.day), scale.y(at));
-                            a class=(format!("point {}", class(point))) href=(point.link) tabindex="-1" {
+                    @for (point, place) in points.iter().zip(&dots) {
+                        @if let Some((px, py)) = *place {
+                            a class=(format!("point {}", class(point))) href=[point.link.as_deref()] tabindex="-1" {
                                 title { (t(&point.title)) }
                                 (bounds(point, &scale, px))
                                 circle cx=(format!("{px:.1}")) cy=(format!("{py:.1}")) r=(dot_size) {}
                             }
                         }
                     }
-                    (axis(first, last, HIGH - 8.0, LEFT, WIDE - RIGHT))
+                    (axis(first, last, scale.tall - 8.0, LEFT, WIDE - RIGHT))
                 }
             }
             figcaption {
@@ -193,6 +213,33 @@ pub(crate) fn series(points: &[Point], name: &str) -> Markup {
     }
 }
 
+/// Where each figure stands: those of one day and size beside each other, as one.
+fn places(
+    points: &[Point],
+    scale: &Scale,
+    x: impl Fn(Date) -> f64,
+    apart: f64,
+) -> Vec<Option<(f64, f64)>> {
+    let mut places: Vec<Option<(f64, f64)>> = Vec::new();
+    for point in points {
+        let place = point.at().map(|at| {
+            let (middle, py) = (x(point.day), scale.y(at));
+            let is_free = |px: f64| {
+                let near =
+                    |(other, y): &(f64, f64)| (other - px).abs() < apart && (y - py).abs() < apart;
+                !places.iter().flatten().any(near)
+            };
+            // Right, left, further right: until one is free, or the row is too long to mean a day.
+            let steps = (0..24)
+                .map(|step| f64::from((step + 1) / 2) * if step % 2 == 1 { 1.0 } else { -1.0 });
+            let free = steps.map(|step| (middle + step * apart).clamp(LEFT + 4.0, WIDE - 6.0));
+            (free.into_iter().find(|&px| is_free(px)).unwrap_or(middle), py)
+        });
+        places.push(place);
+    }
+    places
+}
+
 fn dot() -> Markup {
     html! { svg.dot viewBox="0 0 10 10" width="10" height="10" aria-hidden="true" { circle cx="5" cy="5" r="4" {} } }
 }
@@ -204,7 +251,7 @@ fn bounds(point: &Point, scale: &Scale, x: f64) -> Markup {
         (Some(low), Some(high)) if low < high => (scale.y(low), scale.y(high)),
         (Some(low), None) if at == Some(low) => (scale.y(low), (scale.y(low) - 22.0).max(TOP)),
         (None, Some(high)) if at == Some(high) => {
-            (scale.y(high), (scale.y(high) + 22.0).min(HIGH - FOOT))
+            (scale.y(high), (scale.y(high) + 22.0).min(scale.tall - FOOT))
         }
         _ => return html! {},
     };
@@ -240,7 +287,7 @@ mod tests {
             low: Some(value),
             high: None,
             title: "<b>".to_owned(),
-            link: "/report/1".to_owned(),
+            link: Some("/report/1".to_owned()),
             giver: giver.map(str::to_owned),
         }
     }
@@ -248,7 +295,7 @@ mod tests {
     #[test]
     fn figures_of_several_magnitudes_get_a_scale_of_magnitudes() {
         let near = Scale::over(&[point(11.0, None), point(14.0, None)]).expect("numbers");
-        assert_eq!((near.is_log, near.low, near.high, near.ticks().len()), (false, 0.0, 15.0, 4));
+        assert_eq!((near.is_log, near.low, near.high, near.ticks().len()), (false, 0.0, 20.0, 5));
         let far = Scale::over(&[point(20.0, None), point(1_300_000.0, None)]).expect("numbers");
         assert_eq!((far.is_log, far.low, far.high), (true, 10.0, 1e7));
         assert_eq!(far.ticks().len(), 7);
@@ -261,7 +308,7 @@ mod tests {
     #[test]
     fn odd_numbers_draw_something_and_words_are_text() {
         for value in [0.0, -4.0, 1e300, f64::MAX] {
-            let chart = series(&[point(value, Some("<i>police</i>"))], "ships").0;
+            let chart = series(&[point(value, Some("<i>police</i>"))], "ships", 0).0;
             assert!(!chart.contains("NaN") && !chart.contains("inf") && !chart.contains("<i>"));
             assert_eq!(chart.contains("circle"), value < 1e15);
         }

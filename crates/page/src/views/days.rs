@@ -1,106 +1,19 @@
-//! The days of which reports speak, and what they say of one.
+//! What reports tell of one day, week, month or year: its events, and every sentence that dates
+//! something to it.
 
 use crate::address::{self, Ask};
 use crate::answer::{Record, Table, View, Wrong};
 use crate::data::{At, Paged, iso_cell};
 use crate::marked::{Mark, marked};
 use crate::parts;
-use crate::words::{count, day, line, n};
+use crate::views::timeline::{EventRow, event};
+use crate::words::{self, count, day, line, n};
 use maud::{Markup, html};
-use onrecord_engine::ledger::{Dated, Day};
+use onrecord_engine::brief;
+use onrecord_engine::ledger::Dated;
 use onrecord_model::{Date, Span};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// One day in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DayRow {
-    day: String,
-    /// Sentences that date something to it.
-    sentences: usize,
-    reports: usize,
-    address: String,
-}
-
-/// A page of days.
-#[derive(Debug, Serialize)]
-pub(crate) struct Days {
-    #[serde(flatten)]
-    paged: Paged<DayRow>,
-    #[serde(skip)]
-    days: Vec<Day>,
-    #[serde(skip)]
-    most: usize,
-}
-
-/// Days of which reports speak: in order of time, or those of which most reports speak first.
-#[utoipa::path(get, path = "/api/timeline", operation_id = "timeline",
-    params(("order" = Option<String>, Query, description = "time: in order of time"),
-        ("page" = Option<usize>, Query), ("rows" = Option<usize>, Query), ("format" = Option<String>, Query)),
-    responses((status = 200, body = Paged<DayRow>)))]
-pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Days, Wrong> {
-    let mut days = record.sums.days.clone();
-    if ask.get("order") != Some("time") {
-        days.sort_by_key(|day| (std::cmp::Reverse((day.reports, day.sentences)), day.day));
-    }
-    let paged = Paged::cut(ask, &days, |day| DayRow {
-        day: day.day.to_string(),
-        sentences: day.sentences,
-        reports: day.reports,
-        address: address::day(day.day),
-    });
-    let most = days.iter().map(|day| day.reports).max().unwrap_or(1);
-    let days = days.into_iter().skip(ask.skipped()).take(ask.rows()).collect();
-    Ok(Days { paged, days, most })
-}
-
-impl View for Days {
-    const PLACE: &'static str = "/timeline";
-
-    fn load(record: &Record<'_>, ask: &Ask) -> Result<Self, Wrong> {
-        load(record, ask)
-    }
-
-    fn title(&self) -> String {
-        "Timeline".to_owned()
-    }
-
-    fn html(&self, ask: &Ask) -> Markup {
-        let orders = [(None, "most told first"), (Some("time"), "in order of time")];
-        let orders = orders.map(|(value, name)| (value.map(str::to_owned), name.to_owned()));
-        html! {
-            h1 { "Timeline" }
-            p.lead { (count(self.paged.total, "day", "days")) " of which reports speak." }
-            (parts::choices(ask, "Order", "order", &orders))
-            table.days {
-                thead { tr {
-                    th scope="col" { "Day" }
-                    th.number scope="col" { "Reports" }
-                    th.number scope="col" { "Sentences" }
-                    th scope="col" { span.unseen { "As a bar" } }
-                } }
-                tbody {
-                    @for told in &self.days {
-                        tr data-item="" {
-                            th scope="row" { a href=(address::day(told.day)) { (day(told.day)) } }
-                            td.number { (n(told.reports)) }
-                            td.number { (n(told.sentences)) }
-                            td.share { (crate::chart::bar(told.reports, self.most)) }
-                        }
-                    }
-                }
-            }
-            (parts::pager(ask, &self.paged))
-        }
-    }
-
-    fn table(&self) -> Table {
-        let rows = self.days.iter().map(|day| {
-            vec![day.day.to_string(), day.reports.to_string(), day.sentences.to_string()]
-        });
-        Table { columns: &["day", "reports", "sentences"], rows: rows.collect() }
-    }
-}
 
 /// A sentence that dates something.
 #[derive(Debug, Serialize, ToSchema)]
@@ -119,43 +32,61 @@ pub(crate) struct DatedRow {
     mark: Span,
 }
 
-/// A page of what reports say of one day.
-#[derive(Debug, Serialize)]
+/// What reports tell of one moment: its events; and, of a day, a page of the sentences that date
+/// something to it.
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DayOf {
+    /// As a TIMEX3 value: 2024-05-13, 2024-W20, 2024-05.
     day: String,
+    /// What most reports tell first; on the first page.
+    events: Vec<EventRow>,
+    /// Tellings besides.
+    more: usize,
     #[serde(flatten)]
     paged: Paged<DatedRow>,
-    #[serde(skip)]
-    date: Date,
     #[serde(skip)]
     around: [Option<Date>; 2],
 }
 
-/// Sentences that date something to a day, in order of publication.
+/// What reports tell of a day, week, month, quarter, season or year; and the sentences that date
+/// something to a day, in order of publication.
 #[utoipa::path(get, path = "/api/day/{day}", operation_id = "day",
-    params(("day" = String, Path, description = "2024-05-13"),
+    params(("day" = String, Path, description = "2024-05-13, 2024-W20, 2024-05"),
         ("page" = Option<usize>, Query), ("rows" = Option<usize>, Query), ("format" = Option<String>, Query)),
-    responses((status = 200, body = Paged<DatedRow>), (status = 404, description = "no such day")))]
+    responses((status = 200, body = DayOf), (status = 404, description = "no such day")))]
 pub(crate) fn load_day(record: &Record<'_>, ask: &Ask) -> Result<DayOf, Wrong> {
-    let written = ask.name(1);
-    let Ok(date) = written.parse::<Date>() else {
-        return Err(Wrong::Missing(format!("day {written}")));
-    };
-    let top = record.ledger.dated_from(date, ask.rows(), ask.skipped())?;
-    let mut rows: Vec<DatedRow> = Vec::new();
-    for dated in &top.rows {
-        let row = dated_row(dated);
-        match rows.iter_mut().find(|known| known.text == row.text) {
-            Some(known) => known.also.push(row.at),
-            None => rows.push(row),
+    let when = ask.name(1);
+    let date = when.parse::<Date>().ok();
+    let (events, more) = match ask.page() {
+        1 => {
+            let moment = record.sums.moment(record.ledger, &when)?;
+            (moment.lines.iter().map(EventRow::of).collect(), moment.more)
         }
+        _ => (Vec::new(), 0),
+    };
+    let is_moment = date.is_some() || brief::first_day(&when).is_some();
+    if !is_moment || date.is_none() && events.is_empty() {
+        return Err(Wrong::Missing(format!("day {when}")));
     }
-    let days = &record.sums.days;
-    let at = days.partition_point(|day| day.day < date);
-    let before = at.checked_sub(1).map(|at| days[at].day);
-    let after = days[at..].iter().map(|day| day.day).find(|&day| day > date);
-    let paged = Paged::new(ask, top.total, rows);
-    Ok(DayOf { day: date.to_string(), paged, date, around: [before, after] })
+    let mut rows: Vec<DatedRow> = Vec::new();
+    let mut total = 0;
+    let mut around = [None, None];
+    if let Some(date) = date {
+        let top = record.ledger.dated_from(date, ask.rows(), ask.skipped())?;
+        total = top.total;
+        for dated in &top.rows {
+            let row = dated_row(dated);
+            match rows.iter_mut().find(|known| known.text == row.text) {
+                Some(known) => known.also.push(row.at),
+                None => rows.push(row),
+            }
+        }
+        let days = &record.sums.days;
+        let at = days.partition_point(|day| day.day < date);
+        let before = at.checked_sub(1).map(|at| days[at].day);
+        around = [before, days[at..].iter().map(|day| day.day).find(|&day| day > date)];
+    }
+    Ok(DayOf { day: when, events, more, paged: Paged::new(ask, total, rows), around })
 }
 
 fn dated_row(dated: &Dated) -> DatedRow {
@@ -172,25 +103,23 @@ fn dated_row(dated: &Dated) -> DatedRow {
     }
 }
 
-impl View for DayOf {
-    const PLACE: &'static str = "/timeline";
-
-    fn load(record: &Record<'_>, ask: &Ask) -> Result<Self, Wrong> {
-        load_day(record, ask)
-    }
-
-    fn title(&self) -> String {
-        day(self.date)
-    }
-
-    fn html(&self, ask: &Ask) -> Markup {
-        html! {
-            h1 { (self.date.strftime("%A, %-d %B %Y")) }
-            p.lead { (count(self.paged.total, "sentence", "sentences")) " of this day." }
-            nav.pager aria-label="Days" {
-                @if let Some(before) = self.around[0] { a rel="prev" href=(address::day(before)) { "← " (day(before)) } }
-                @if let Some(after) = self.around[1] { a rel="next" href=(address::day(after)) { (day(after)) " →" } }
+impl DayOf {
+    /// With the day of the week, where it is a day.
+    fn name(&self) -> String {
+        match self.day.parse::<Date>() {
+            Ok(date) => date.strftime("%A, %-d %B %Y").to_string(),
+            Err(_) => {
+                let name = words::moment(&self.day);
+                let mut letters = name.chars();
+                letters
+                    .next()
+                    .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
             }
+        }
+    }
+
+    fn sentences(&self, ask: &Ask) -> Markup {
+        html! {
             ol.list {
                 @for row in &self.paged.rows {
                     li data-item="" {
@@ -207,11 +136,59 @@ impl View for DayOf {
             (parts::pager(ask, &self.paged))
         }
     }
+}
+
+impl View for DayOf {
+    const PLACE: &'static str = "/timeline";
+
+    fn load(record: &Record<'_>, ask: &Ask) -> Result<Self, Wrong> {
+        load_day(record, ask)
+    }
+
+    fn title(&self) -> String {
+        words::moment(&self.day)
+    }
+
+    fn html(&self, ask: &Ask) -> Markup {
+        let named = count(self.paged.total, "sentence names", "sentences name");
+        html! {
+            h1 { (crate::words::t(&self.name())) }
+            @if ask.page() == 1 {
+                p.lead {
+                    @match self.events.len() {
+                        0 => "No report tells what happened then.",
+                        events => { (count(events, "event", "events")) ", those that most reports tell first." }
+                    }
+                }
+            } @else {
+                p.lead { (named) " this day. " a href=(address::moment(&self.day)) { "What happened" } }
+            }
+            nav.pager aria-label="Days" {
+                @if let Some(before) = self.around[0] { a rel="prev" href=(address::day(before)) { "← " (day(before)) } }
+                @if let Some(after) = self.around[1] { a rel="next" href=(address::day(after)) { (day(after)) " →" } }
+                @if self.around == [None, None] { a href="/timeline" { "All of the timeline" } }
+            }
+            @if !self.events.is_empty() {
+                ol.list { @for row in &self.events { li data-item="" { (event(row)) } } }
+                @if self.more > 0 { p.soft { "And " (count(self.more, "telling", "tellings")) " more." } }
+            }
+            @if self.paged.total > 0 {
+                @if ask.page() == 1 {
+                    details.besides open[self.events.is_empty()] {
+                        summary { (named) " this day" }
+                        (self.sentences(ask))
+                    }
+                } @else { (self.sentences(ask)) }
+            }
+        }
+    }
 
     fn table(&self) -> Table {
-        let rows = self.paged.rows.iter().map(|row| {
+        let told = self.events.iter().flat_map(|event| event.cells(&self.day));
+        let dated = self.paged.rows.iter().map(|row| {
             vec![
                 self.day.clone(),
+                "sentence".to_owned(),
                 row.text.clone(),
                 row.dated_by.clone(),
                 row.at.outlet.clone().unwrap_or_default(),
@@ -219,7 +196,7 @@ impl View for DayOf {
                 row.at.pointer.clone(),
             ]
         });
-        let columns = &["day", "text", "dated_by", "outlet", "published", "pointer"];
-        Table { columns, rows: rows.collect() }
+        let columns = &["day", "what", "text", "state_or_date", "outlet", "published", "pointer"];
+        Table { columns, rows: told.chain(dated).collect() }
     }
 }

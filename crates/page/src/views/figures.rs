@@ -1,4 +1,5 @@
-//! What is counted; and the figures of one thing over time, as a picture, a table and sentences.
+//! What is counted besides the measures; and the figures of one thing over time, as a picture, a
+//! table and sentences.
 
 use crate::address::{self, Ask};
 use crate::answer::{Record, Table, View, Wrong};
@@ -6,8 +7,10 @@ use crate::chart::{Point, series};
 use crate::data::{At, Paged, iso_cell};
 use crate::marked::{Mark, marked};
 use crate::parts;
+use crate::views::measures;
 use crate::words::{count, cut, line, n, number, t};
 use maud::{Markup, html};
+use onrecord_engine::brief::Series;
 use onrecord_engine::ledger::{Figure, Measure};
 use onrecord_model::{Bound, Date, Span};
 use serde::Serialize;
@@ -16,9 +19,12 @@ use utoipa::ToSchema;
 /// Figures in one picture at most.
 const POINTS: usize = 400;
 
+/// Measures that figures in the same words are of, told at most.
+const SHARED: usize = 6;
+
 /// What is counted.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct MeasureRow {
+pub(crate) struct CountedRow {
     counted: String,
     unit: Option<String>,
     figures: usize,
@@ -26,40 +32,43 @@ pub(crate) struct MeasureRow {
     address: String,
 }
 
-impl MeasureRow {
-    fn of(measure: &Measure) -> Self {
+impl CountedRow {
+    pub(crate) fn of(measure: &Measure) -> Self {
         Self {
             counted: measure.counted.clone(),
             unit: measure.unit.clone(),
             figures: measure.figures,
             reports: measure.reports,
-            address: address::measure(&measure.counted, measure.unit.as_deref()),
+            address: address::counted(&measure.counted, measure.unit.as_deref()),
         }
     }
 }
 
-/// A page of what is counted.
+/// What is counted besides the measures, a page of it.
 #[derive(Debug, Serialize)]
-pub(crate) struct Figures(Paged<MeasureRow>);
+pub(crate) struct Besides(Paged<CountedRow>);
 
-/// What is counted, in most reports first.
-#[utoipa::path(get, path = "/api/figures", operation_id = "figures",
+/// What is counted, in most reports first: figures that go with none of another report.
+#[utoipa::path(get, path = "/api/counted", operation_id = "counted",
     params(("counted" = Option<String>, Query, description = "only what has a word that begins so"),
         ("page" = Option<usize>, Query), ("rows" = Option<usize>, Query), ("format" = Option<String>, Query)),
-    responses((status = 200, body = Paged<MeasureRow>)))]
-pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Figures, Wrong> {
-    Ok(Figures(match ask.get("counted") {
-        None => Paged::cut(ask, &record.sums.measures, MeasureRow::of),
+    responses((status = 200, body = Paged<CountedRow>)))]
+pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Besides, Wrong> {
+    let all = &record.sums.measures.besides;
+    Ok(Besides(match ask.get("counted") {
+        None => Paged::cut(ask, all, CountedRow::of),
         Some(words) => {
-            let words = words.to_lowercase();
-            let has = |measure: &&Measure| {
-                let counted = measure.counted.to_lowercase();
-                counted.starts_with(&words) || counted.contains(&format!(" {words}"))
-            };
-            let found: Vec<Measure> = record.sums.measures.iter().filter(has).cloned().collect();
-            Paged::cut(ask, &found, MeasureRow::of)
+            let found: Vec<Measure> =
+                all.iter().filter(|measure| begins(&measure.counted, words)).cloned().collect();
+            Paged::cut(ask, &found, CountedRow::of)
         }
     }))
+}
+
+/// Whether these words begin one of the words of what is counted.
+pub(crate) fn begins(counted: &str, words: &str) -> bool {
+    let (counted, words) = (counted.to_lowercase(), words.to_lowercase());
+    counted.starts_with(&words) || counted.contains(&format!(" {words}"))
 }
 
 /// A unit that the words do not already say.
@@ -67,7 +76,43 @@ fn unit<'u>(unit: Option<&'u str>, counted: &str) -> Option<&'u str> {
     unit.filter(|unit| !counted.to_lowercase().contains(&unit.to_lowercase()))
 }
 
-impl View for Figures {
+/// The rows of what is counted besides.
+pub(crate) fn counted_table(rows: &[CountedRow]) -> Markup {
+    html! {
+        table.quiet {
+            thead { tr {
+                th scope="col" { "What is counted" }
+                th.number scope="col" { "Figures" }
+                th.number scope="col" { "Reports" }
+            } }
+            tbody {
+                @for row in rows {
+                    tr data-item="" {
+                        th scope="row" {
+                            a href=(row.address) { (t(&cut(&row.counted, 90))) }
+                            @if let Some(unit) = unit(row.unit.as_deref(), &row.counted) { " " span.soft { "in " (t(unit)) } }
+                        }
+                        td.number { (n(row.figures)) }
+                        td.number { (n(row.reports)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The field that narrows what is counted.
+pub(crate) fn counted_form(ask: &Ask, action: &str) -> Markup {
+    html! {
+        form.narrow action=(action) data-live="results" {
+            label for="counted" { "What is counted" }
+            input #counted type="search" name="counted" value=(t(ask.get("counted").unwrap_or("")));
+            button { "Find" }
+        }
+    }
+}
+
+impl View for Besides {
     const PLACE: &'static str = "/figures";
 
     fn load(record: &Record<'_>, ask: &Ask) -> Result<Self, Wrong> {
@@ -75,41 +120,21 @@ impl View for Figures {
     }
 
     fn title(&self) -> String {
-        "Figures".to_owned()
+        "Counted besides".to_owned()
     }
 
     fn html(&self, ask: &Ask) -> Markup {
         html! {
-            h1 { "Figures" }
-            p.lead { (count(self.0.total, "thing is", "things are")) " counted. Open one for its figures over time." }
-            form.narrow action="/figures" data-live="results" {
-                label for="counted" { "What is counted" }
-                input #counted type="search" name="counted" value=(t(ask.get("counted").unwrap_or("")));
-                button { "Find" }
+            h1 { "Counted besides" }
+            p.lead {
+                (count(self.0.total, "thing is", "things are"))
+                " counted in figures that go with none of another report. "
+                a href="/figures" { "What several count" }
             }
+            (counted_form(ask, "/counted"))
             div #results {
                 @if self.0.rows.is_empty() { p.soft { "Nothing of this name is counted." } }
-                @else {
-                    table {
-                        thead { tr {
-                            th scope="col" { "What is counted" }
-                            th.number scope="col" { "Figures" }
-                            th.number scope="col" { "Reports" }
-                        } }
-                        tbody {
-                            @for row in &self.0.rows {
-                                tr data-item="" {
-                                    th scope="row" {
-                                        a href=(row.address) { (t(&cut(&row.counted, 90))) }
-                                        @if let Some(unit) = unit(row.unit.as_deref(), &row.counted) { " " span.soft { "in " (t(unit)) } }
-                                    }
-                                    td.number { (n(row.figures)) }
-                                    td.number { (n(row.reports)) }
-                                }
-                            }
-                        }
-                    }
-                }
+                @else { (counted_table(&self.0.rows)) }
                 (parts::pager(ask, &self.0))
             }
         }
@@ -199,6 +224,24 @@ impl FigureRow {
     }
 }
 
+/// A measure that figures in the same words are of.
+#[derive(Debug)]
+struct Shared {
+    name: String,
+    reports: usize,
+    address: String,
+}
+
+impl Shared {
+    fn of(series: &Series) -> Self {
+        Self {
+            name: measures::name(series),
+            reports: series.reports(),
+            address: measures::address(series),
+        }
+    }
+}
+
 /// The figures of one thing.
 #[derive(Debug, Serialize)]
 pub(crate) struct Counted {
@@ -208,6 +251,8 @@ pub(crate) struct Counted {
     paged: Paged<FigureRow>,
     #[serde(skip)]
     points: Vec<Point>,
+    #[serde(skip)]
+    measures: Vec<Shared>,
 }
 
 /// The figures of one thing, in order of publication.
@@ -217,28 +262,38 @@ pub(crate) struct Counted {
     responses((status = 200, body = Paged<FigureRow>), (status = 404, description = "it is not counted")))]
 pub(crate) fn load_one(record: &Record<'_>, ask: &Ask) -> Result<Counted, Wrong> {
     let counted = ask.get("counted").unwrap_or_default().to_owned();
+    let sums = &record.sums.measures;
     // Without a unit, the one in which it is counted most.
     let unit = ask.get("unit").map(str::to_owned).or_else(|| {
-        let mut measures = record.sums.measures.iter();
-        let known = measures.find(|measure| measure.counted.eq_ignore_ascii_case(&counted));
+        let known = sums.besides.iter().find(|known| known.counted.eq_ignore_ascii_case(&counted));
         known.and_then(|measure| measure.unit.clone())
     });
-    let figures =
-        |limit, offset| record.ledger.figures_from(&counted, unit.as_deref(), limit, offset);
-    let top = figures(ask.rows(), ask.skipped())?;
+    let within = sums.within(&counted, unit.as_deref());
+    let mut except: &[i64] = within.map_or(&[], |within| &within.figures);
+    let figures = |except: &[i64], limit, offset| {
+        record.ledger.figures_from(&counted, unit.as_deref(), except, limit, offset)
+    };
+    let mut top = figures(except, ask.rows(), ask.skipped())?;
+    if top.total == 0 {
+        // All of it is counted by several; the address holds.
+        except = &[];
+        top = figures(except, ask.rows(), ask.skipped())?;
+    }
     if top.total == 0 {
         return Err(Wrong::Missing(format!("figures of {counted}")));
     }
+    let measures = within.into_iter().flat_map(|within| &within.measures);
+    let measures = measures.map(|&at| Shared::of(&sums.all[at])).collect();
     let is_whole = top.rows.len() == top.total;
     let paged = Paged::of(ask, top, |figure| figure_row(&figure));
     let points = match is_whole {
         true => paged.rows.iter().filter_map(point).collect(),
         false => {
-            let all = figures(POINTS, 0)?.rows;
+            let all = figures(except, POINTS, 0)?.rows;
             all.iter().map(figure_row).filter_map(|row| point(&row)).collect()
         }
     };
-    Ok(Counted { counted, unit, paged, points })
+    Ok(Counted { counted, unit, paged, points, measures })
 }
 
 /// A rise or a fall is no level: it has no place on the scale.
@@ -253,7 +308,7 @@ fn point(row: &FigureRow) -> Option<Point> {
         low: row.low,
         high: row.high,
         title: format!("{} ({outlet})", row.text),
-        link: row.at.address.clone(),
+        link: Some(row.at.address.clone()),
         giver: row.given_by.clone(),
     })
 }
@@ -273,7 +328,19 @@ impl View for Counted {
         html! {
             h1 { (t(&self.counted)) @if let Some(unit) = unit(self.unit.as_deref(), &self.counted) { ", in " (t(unit)) } }
             p.lead { (count(self.paged.total, "figure", "figures")) ", in order of publication." }
-            (series(&self.points, &self.counted))
+            @if !self.measures.is_empty() {
+                p.filter {
+                    "Counted by several: "
+                    @for (place, shared) in self.measures.iter().take(SHARED).enumerate() {
+                        @if place > 0 { "; " }
+                        a href=(shared.address) { (t(&cut(&shared.name, 60))) }
+                        " in " (count(shared.reports, "report", "reports"))
+                    }
+                    @if self.measures.len() > SHARED { "; and " (n(self.measures.len() - SHARED)) " more" }
+                    "."
+                }
+            }
+            (series(&self.points, &self.counted, 0))
             @if self.paged.total > POINTS { p.soft { "The picture has the first " (n(POINTS)) "." } }
             div.scroll tabindex="0" role="group" aria-label="Figures" {
                 table.figures {
@@ -287,7 +354,7 @@ impl View for Counted {
                                 td { (crate::words::time(row.day())) }
                                 td.number { (row.told()) }
                                 td { (t(&cut(&row.text, 60))) }
-                                td { (t(&row.given_by.as_deref().map_or("–".to_owned(), |who| cut(who, 50)))) }
+                                td { @if let Some(who) = &row.given_by { (t(&cut(who, 50))) } }
                                 td { (parts::source(&row.at)) }
                             }
                         }

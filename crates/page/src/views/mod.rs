@@ -3,8 +3,10 @@
 pub(crate) mod check;
 pub(crate) mod copies;
 pub(crate) mod days;
+pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod findings;
+pub(crate) mod measures;
 pub(crate) mod overview;
 pub(crate) mod quotations;
 pub(crate) mod reader;
@@ -13,3 +15,4 @@ pub(crate) mod search;
 pub(crate) mod speaker;
 pub(crate) mod speakers;
 pub(crate) mod stories;
+pub(crate) mod timeline;

@@ -3,10 +3,11 @@
 use crate::address::{self, Ask};
 use crate::answer::{Record, Table, View, Wrong};
 use crate::chart;
-use crate::data::{At, Finding, iso_cell};
+use crate::data::{Finding, iso_cell};
 use crate::parts;
 use crate::sums::Sums;
-use crate::words::{count, cut, day, days, n, t};
+use crate::views::timeline::{self, MomentRow};
+use crate::words::{count, cut, days, n, t};
 use maud::{Markup, html};
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub(crate) struct Overview {
     sums: Arc<Sums>,
     speakers: Vec<onrecord_engine::ledger::Speaker>,
     findings: Vec<Finding>,
+    moments: Vec<MomentRow>,
 }
 
 impl Serialize for Overview {
@@ -38,7 +40,9 @@ pub(crate) fn load(record: &Record<'_>) -> Result<Overview, Wrong> {
     let stored = record.sums.brief.differs.rows.iter().take(FINDINGS);
     let findings = stored.map(|stored| Finding::in_place(stored, record.ledger));
     let findings = findings.collect::<Result<_, _>>()?;
-    Ok(Overview { sums: Arc::clone(&record.sums), speakers, findings })
+    let moments = record.sums.brief.timeline.moments.iter();
+    let moments = moments.map(|moment| MomentRow::of(moment, moment.reports, usize::MAX)).collect();
+    Ok(Overview { sums: Arc::clone(&record.sums), speakers, findings, moments })
 }
 
 impl View for Overview {
@@ -72,7 +76,7 @@ impl View for Overview {
                     " " (count(totals.undated, "report has", "reports have")) " no date."
                 }
             }
-            (chart::reports(&self.sums.reports, &self.sums.outlets))
+            (chart::reports(&self.sums.reports, &self.sums.outlets, true))
             div.two {
                 section aria-labelledby="differs" {
                     h2 #differs { a href="/findings" { "What differs" } }
@@ -97,30 +101,9 @@ impl View for Overview {
             }
             section aria-labelledby="timeline" {
                 h2 #timeline { a href="/timeline" { "Timeline" } }
-                p.soft { "What most reports tell, and when." }
                 @if brief.timeline.moments.is_empty() { p.soft { "No report says when." } }
-                dl.timeline {
-                    @for moment in &brief.timeline.moments {
-                        dt {
-                            @match moment.when.as_deref().and_then(|when| when.parse().ok()) {
-                                Some(date) => a href=(address::day(date)) { (day(date)) },
-                                None => (moment.label()),
-                            }
-                        }
-                        dd {
-                            @for line in &moment.lines {
-                                p.words { (t(&cut(&line.told.text, 280))) }
-                                p.from {
-                                    @for place in line.told.places.iter().take(3) {
-                                        (parts::source(&At::of_pointer(&place.pointer, place.outlet.as_deref(), place.published)))
-                                        " "
-                                    }
-                                }
-                            }
-                            @if moment.more > 0 { p.from { (n(moment.more)) " more" } }
-                        }
-                    }
-                }
+                (timeline::moments(&self.moments))
+                @if brief.timeline.more > 0 { p.more { a href="/timeline" { "All of the timeline" } } }
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::marked::{Mark, marked};
 use crate::parts;
 use crate::words::{count, cut, line, n, t};
 use maud::{Markup, html};
-use onrecord_engine::ledger::{Cause, Family, Ledger, Place};
+use onrecord_engine::ledger::{Cause, Family, Ledger, Place, StoredItem};
 use onrecord_engine::{Reading, readings};
 use onrecord_model::{CodePoints, Span};
 use serde::Serialize;
@@ -52,6 +52,8 @@ pub(crate) struct QuotationRow {
     /// Whether its readings differ: in words, or in who said them.
     differs: bool,
     address: String,
+    /// Where it stood first.
+    first: At,
 }
 
 /// A page of quotations.
@@ -70,6 +72,7 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Quotations, Wrong> 
         let Some(item) = record.ledger.item("quotations", &kin.first)? else { continue };
         let Some(reading) = readings(&[&item.body]).pop() else { continue };
         rows.push(QuotationRow {
+            first: place_of(record.ledger, &item, &reading)?,
             text: text(&reading),
             speaker: reading.speaker,
             places: kin.items,
@@ -119,7 +122,7 @@ fn rows(ledger: &Ledger, family: &Family) -> Result<Vec<ReadingRow>, Wrong> {
     let bodies: Vec<&str> = firsts.iter().map(|&at| family.items[at].body.as_str()).collect();
     let mut rows = Vec::new();
     for ((reading, &first), also) in readings(&bodies).iter().zip(&firsts).zip(&also) {
-        let at = |item: usize, reading: &Reading| place_of(ledger, family, item, reading);
+        let at = |item: usize, reading: &Reading| place_of(ledger, &family.items[item], reading);
         let mut others = Vec::new();
         for &item in also.iter().take(ALSO) {
             if let Some(reading) = readings(&[&family.items[item].body]).pop() {
@@ -141,8 +144,7 @@ fn rows(ledger: &Ledger, family: &Family) -> Result<Vec<ReadingRow>, Wrong> {
 }
 
 /// Where a reading stands in its report, from its first word to its last.
-fn place_of(ledger: &Ledger, family: &Family, item: usize, reading: &Reading) -> Result<At, Wrong> {
-    let item = &family.items[item];
+fn place_of(ledger: &Ledger, item: &StoredItem, reading: &Reading) -> Result<At, Wrong> {
     let start = reading.pieces.first().map_or(0, |piece| piece.start);
     let end = reading.pieces.last().map_or(0, |piece| piece.start + piece.text.len() as u32);
     let text = ledger.text(&item.place.report)?.unwrap_or_default();
@@ -203,8 +205,10 @@ impl View for Quotations {
                         }
                         p.words { a.plain href=(row.address) { "“" (t(&cut(row.text.trim_matches(['“', '”', '"']), 320))) "”" } }
                         p.from {
-                            "in " (count(row.places, "place", "places"))
+                            (parts::source(&row.first)) " · "
+                            a href=(row.address) { "in " (count(row.places, "place", "places")) }
                             @if row.differs { " · " span.changed { "readings differ" } }
+                            " " (parts::copy(&row.text, row.speaker.as_deref(), &row.first))
                         }
                     }
                 }

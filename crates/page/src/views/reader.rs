@@ -13,14 +13,19 @@ use crate::answer::{Record, Table, View, Wrong};
 use crate::data::Finding;
 use crate::marked::{Mark, marked};
 use crate::parts;
-use crate::words::{count, cut, day, n, t, time};
+use crate::views::measures;
+use crate::words::{self, count, cut, day, n, t, time};
 use maud::{Markup, html};
 use onrecord_engine::formats;
 use onrecord_engine::ledger::{Place, Stored, Wanted};
 use onrecord_engine::readings;
-use onrecord_model::{ActorType, CodePoints, Date, FindingKind, Mode, Span, Statement};
+use onrecord_model::{ActorType, CodePoints, Date, FindingKind, Mode, Quantity, Span, Statement};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Bytes of a line beyond which a text's lines are paragraphs.
+const BROKEN: usize = 160;
 
 /// Findings that are listed at the head.
 const FINDINGS: usize = 50;
@@ -31,6 +36,11 @@ pub(crate) struct Reader {
     findings: Vec<Finding>,
     /// Quotations that stand elsewhere, too: where, which, in how many places besides.
     elsewhere: Vec<(Span, Place, usize)>,
+    /// Figures that are of a measure of several reports: where each begins, in bytes; in how many
+    /// reports; the measure's page.
+    measures: BTreeMap<u32, (usize, String)>,
+    /// Events that other reports tell, too: by number, in how many places besides.
+    told: BTreeMap<usize, usize>,
     at: Option<Span>,
 }
 
@@ -62,10 +72,27 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Reader, Wrong> {
             elsewhere.push((Span { start: piece.start, end }, item.place.clone(), others));
         }
     }
+    let mut told = BTreeMap::new();
+    for (item, others) in record.ledger.linked("events", &name)? {
+        told.insert(item.place.number as usize, others);
+    }
+    let first = Place { report: name.clone(), number: 0 };
+    let known = record.sums.told.range(first..).take_while(|(place, _)| place.report == name);
+    told.extend(known.map(|(place, &others)| (place.number as usize, others)));
     let length = stored.report.text.len();
     let points = CodePoints::new(&stored.report.text);
+    let mut measures = BTreeMap::new();
+    for quantity in &stored.analysis.quantities {
+        let start = points.span(quantity.span)[0];
+        if let Some(at) = record.sums.measures.at(&name, start) {
+            let series = &record.sums.measures.all[at];
+            let shared = (series.reports(), measures::address(series));
+            measures.insert(quantity.span.start, shared);
+        }
+    }
     let at = ask.at().map(|at| points.bytes(at)).filter(|at| at.end as usize <= length);
-    Ok(Reader { findings: findings.rows.iter().map(Finding::of).collect(), elsewhere, at, stored })
+    let findings = findings.rows.iter().map(Finding::of).collect();
+    Ok(Reader { findings, elsewhere, measures, told, at, stored })
 }
 
 impl Reader {
@@ -135,10 +162,19 @@ impl Reader {
                 ..Mark::plain(timex.span, "date")
             });
         }
+        for (number, event) in analysis.events.iter().enumerate() {
+            let others = self.told.get(&number);
+            let link = others.map(|_| self.event_page(number));
+            let link = link.or_else(|| event.when.as_deref().map(address::moment));
+            let told = others.map(|&others| format!("told by {} more", n(others)));
+            let when = event.when.as_deref().map(words::moment);
+            let title: Vec<String> = when.into_iter().chain(told).collect();
+            let title = (!title.is_empty()).then(|| title.join(", "));
+            marks.push(Mark { link, title, ..Mark::plain(event.word, "event") });
+        }
         for quantity in &analysis.quantities {
-            let counted = quantity.counted.as_deref();
             marks.push(Mark {
-                link: counted.map(|counted| address::measure(counted, quantity.unit.as_deref())),
+                link: self.figure_page(quantity),
                 title: Some(figure_told(quantity)),
                 ..Mark::plain(quantity.span, "figure")
             });
@@ -147,6 +183,20 @@ impl Reader {
             marks.push(Mark { id: Some("at".to_owned()), ..Mark::plain(at, "at") });
         }
         marks
+    }
+
+    /// What several reports count, else all that is counted in the same words.
+    fn figure_page(&self, quantity: &Quantity) -> Option<String> {
+        let shared = self.measures.get(&quantity.span.start);
+        shared.map(|(_, address)| address.clone()).or_else(|| {
+            let counted = quantity.counted.as_deref()?;
+            Some(address::counted(counted, quantity.unit.as_deref()))
+        })
+    }
+
+    fn event_page(&self, number: usize) -> String {
+        let report = self.stored.name.clone();
+        address::event(&Place { report, number: u32::try_from(number).unwrap_or(u32::MAX) })
     }
 
     /// Passages that other reports have, too: where, in which, where there.
@@ -180,9 +230,11 @@ impl Reader {
         found
     }
 
-    /// The report's text by paragraphs: lines without a blank one between.
+    /// The report's text by paragraphs: lines without a blank one between; each line by itself
+    /// where one is so long that lines are not broken to a width.
     fn paragraphs(&self) -> Vec<Span> {
         let text = &self.stored.report.text;
+        let is_unbroken = text.lines().any(|line| line.len() > BROKEN);
         let mut paragraphs: Vec<Span> = Vec::new();
         let mut start = None;
         let mut at = 0;
@@ -199,7 +251,7 @@ impl Reader {
             }
             // The headline is a paragraph of its own.
             let heads = self.stored.report.headline.is_some_and(|span| span.end as usize == end);
-            if let (true, Some(from)) = (heads, start) {
+            if let (true, Some(from)) = (heads || is_unbroken, start) {
                 paragraphs.push(Span::new(from, end).trim(text));
                 start = None;
             }
@@ -249,6 +301,10 @@ impl Reader {
         dates.dedup();
         let figures: Vec<_> =
             analysis.quantities.iter().filter(|quantity| here(quantity.span)).collect();
+        let events: Vec<(usize, usize)> = (analysis.events.iter().enumerate())
+            .filter(|(_, event)| here(event.word))
+            .filter_map(|(number, _)| Some((number, *self.told.get(&number)?)))
+            .collect();
         let mut carried: Vec<(&str, [u32; 2])> = passages
             .iter()
             .filter(|(span, ..)| span.overlaps(paragraph))
@@ -257,7 +313,7 @@ impl Reader {
         carried.dedup_by_key(|(name, _)| *name);
         let text = &self.stored.report.text;
         html! {
-            @if !said.is_empty() || !dates.is_empty() || !figures.is_empty() || !carried.is_empty() {
+            @if !said.is_empty() || !dates.is_empty() || !figures.is_empty() || !events.is_empty() || !carried.is_empty() {
                 ul.notes {
                     @for statement in said { (self.note_of(statement)) }
                     @if !dates.is_empty() {
@@ -273,11 +329,22 @@ impl Reader {
                             @for (place, quantity) in figures.iter().enumerate() {
                                 @if place > 0 { " · " }
                                 @let words = cut(quantity.span.of(text), 48);
-                                @match &quantity.counted {
-                                    Some(counted) => a href=(address::measure(counted, quantity.unit.as_deref())) { (t(&words)) },
+                                @match self.figure_page(quantity) {
+                                    Some(page) => a href=(page) { (t(&words)) },
                                     None => (t(&words)),
                                 }
+                                @if let Some((reports, _)) = self.measures.get(&quantity.span.start) {
+                                    ", in " (count(*reports, "report", "reports"))
+                                }
                             }
+                        }
+                    }
+                    @for (number, others) in events {
+                        li.note-event {
+                            a href=(self.event_page(number)) {
+                                "“" (t(&cut(analysis.events[number].span.of(text), 40))) "”"
+                            }
+                            " told by " (n(others)) " more"
                         }
                     }
                     @if !carried.is_empty() {
@@ -301,7 +368,7 @@ fn has_page(kind: ActorType) -> bool {
     kind != ActorType::Place
 }
 
-fn figure_told(quantity: &onrecord_model::Quantity) -> String {
+fn figure_told(quantity: &Quantity) -> String {
     let number = |value: Option<f64>| value.map(crate::words::number);
     let value =
         number(quantity.value).or_else(|| match (number(quantity.low), number(quantity.high)) {
@@ -336,6 +403,7 @@ impl View for Reader {
             ("said", "Statements", analysis.statements.len()),
             ("date", "Dates", analysis.times.len()),
             ("figure", "Figures", analysis.quantities.len()),
+            ("event", "Events", analysis.events.len()),
             ("carried", "Copied", passages.len()),
             ("aside", "Not report text", report.not_text.len()),
         ];

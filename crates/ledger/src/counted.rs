@@ -1,0 +1,158 @@
+//! The figures of what is counted, and which of them a place in a report is.
+//!
+//! ```text
+//! figure_at("001", [120, 133])               figure 1000007, of dockers
+//! figures_from("dockers", None, &[], 25, 0)  all figures of dockers
+//! figures_from("dockers", None, &[1000007], 25, 0)   those that stand nowhere else on a page
+//! ```
+//!
+//! Not handled: which figures count one thing; that is comparing.
+
+use crate::Ledger;
+use crate::error::{At, Result};
+use crate::get::{QUANTITY, quantity};
+use crate::rows::{PER_REPORT, odd, published};
+use crate::summary::{Figure, NEWEST, Top, count_at_0, sentence_or, sql_limit};
+use onrecord_model::CodePoints;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// A figure of the record, by its number there, with what it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureAt {
+    /// Its number; another after the report is read anew.
+    pub id: i64,
+    /// What it counts, in the text's words.
+    pub counted: Option<String>,
+    /// Measured in.
+    pub unit: Option<String>,
+}
+
+impl Ledger {
+    /// The figure of a report that begins at a code point; the widest, if several do.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn figure_at(&self, report: &str, start: u32) -> Result<Option<FigureAt>> {
+        let found = || {
+            self.conn
+                .prepare_cached(&format!(
+                    "SELECT q.id, q.counted, q.unit FROM reports r JOIN quantities q
+                         ON q.id BETWEEN r.id * {PER_REPORT} AND r.id * {PER_REPORT} + 999999
+                     WHERE r.name = ? AND q.start_at = ? ORDER BY q.end_at DESC LIMIT 1"
+                ))?
+                .query_row(params![report, start], |row| {
+                    Ok(FigureAt { id: row.get(0)?, counted: row.get(1)?, unit: row.get(2)? })
+                })
+                .optional()
+        };
+        found().at(&self.path, "read")
+    }
+
+    /// The figures that count something, in order of publication, but for those of the numbers
+    /// `except`.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn figures_from(
+        &self,
+        counted: &str,
+        unit: Option<&str>,
+        except: &[i64],
+        limit: usize,
+        offset: usize,
+    ) -> Result<Top<Figure>> {
+        let figures = || {
+            let except = list(except);
+            let total = self
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT count(*) FROM quantities
+                     WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}
+                         AND id NOT IN (SELECT value FROM json_each(?))"
+                ))?
+                .query_row(params![counted, unit, except], count_at_0)?;
+            let rows = figure_rows(&self.conn, counted, unit, &except, limit, offset)?;
+            Ok::<_, rusqlite::Error>(Top { rows, total })
+        };
+        figures().at(&self.path, "read")
+    }
+
+    /// How many figures count something, and in how many reports, but for those of the numbers
+    /// `except`.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn figures_besides(
+        &self,
+        counted: &str,
+        unit: Option<&str>,
+        except: &[i64],
+    ) -> Result<(usize, usize)> {
+        let counts = || {
+            self.conn
+                .prepare_cached(&format!(
+                    "SELECT count(*), count(DISTINCT id / {PER_REPORT}) FROM quantities
+                     WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}
+                         AND id NOT IN (SELECT value FROM json_each(?))"
+                ))?
+                .query_row(params![counted, unit, list(except)], |row| {
+                    Ok((row.get::<_, i64>(0)? as usize, row.get::<_, i64>(1)? as usize))
+                })
+        };
+        counts().at(&self.path, "read")
+    }
+}
+
+/// Numbers as a list that SQL takes apart.
+fn list(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(","))
+}
+
+/// The figures that count something, in order of publication. Those asked for are found first: to
+/// sort all with their texts would take the longer.
+fn figure_rows(
+    conn: &Connection,
+    counted: &str,
+    unit: Option<&str>,
+    except: &str,
+    limit: usize,
+    offset: usize,
+) -> rusqlite::Result<Vec<Figure>> {
+    let columns = QUANTITY.split(", ").map(|column| format!("q.{column}"));
+    conn.prepare_cached(&format!(
+        "SELECT {columns}, r.name, r.outlet, r.published, r.text, s.start_at, s.end_at,
+             who.name
+         FROM (SELECT q.id FROM quantities q JOIN reports r ON r.id = q.id / 1000000
+               WHERE q.counted = ? COLLATE NOCASE AND q.unit IS ? AND r.superseded_by IS NULL
+                   AND q.id NOT IN (SELECT value FROM json_each(?))
+               ORDER BY r.published IS NULL, r.published, r.name, q.id LIMIT ? OFFSET ?) page
+         JOIN quantities q ON q.id = page.id
+         JOIN reports r ON r.id = q.id / 1000000
+         LEFT JOIN sentences s ON s.id = q.id / 1000000 * 1000000 + q.sentence
+         LEFT JOIN statements said ON said.id = q.id / 1000000 * 1000000 + q.statement
+         LEFT JOIN names who ON who.id = said.speaker
+         ORDER BY r.published IS NULL, r.published, r.name, q.id",
+        columns = columns.collect::<Vec<_>>().join(", ")
+    ))?
+    .query_map(params![counted, unit, except, sql_limit(limit), sql_limit(offset)], figure_row)?
+    .collect()
+}
+
+fn figure_row(row: &Row<'_>) -> rusqlite::Result<Figure> {
+    let text = row.get_ref(16)?.as_str().map_err(odd)?;
+    let points = CodePoints::new(text);
+    let quantity = quantity(row, 0, &points)?;
+    let sentence = sentence_or(row, 17, quantity.span, &points)?;
+    Ok(Figure {
+        report: row.get(13)?,
+        outlet: row.get(14)?,
+        published: published(row, 15)?,
+        text: quantity.span.of(text).to_owned(),
+        code_points: points.span(quantity.span),
+        sentence,
+        sentence_text: sentence.of(text).to_owned(),
+        given_by: row.get(19)?,
+        quantity,
+    })
+}
