@@ -17,8 +17,6 @@
 //!   none of its own report.
 //! - An item without keys meets nothing and is a family by itself: what shows within one report.
 //! - An item with keys and no link is in no family.
-//!
-//! Not handled yet: positions over time.
 
 mod align;
 mod copies;
@@ -28,6 +26,7 @@ mod figures;
 mod inside;
 mod names;
 mod packed;
+mod positions;
 mod quotations;
 mod quoted;
 mod rules;
@@ -41,6 +40,7 @@ mod words;
 pub use events::is_same_day;
 pub use figures::draft as draft_figures;
 pub use figures::{Given, Measure, measures};
+pub use names::{Namesake, listed_as, surname};
 pub use quotations::{Piece, Reading, readings};
 pub use run::{WINDOW, all_measures, findings, order, run, worst_first};
 pub use stories::word_levels;
@@ -141,6 +141,7 @@ pub fn comparisons() -> &'static [&'static dyn Comparison] {
         &events::Events,
         &sourcing::Sourcing,
         &names::Names,
+        &positions::Positions,
         &inside::Inside,
         &stories::Stories,
     ]

@@ -63,6 +63,16 @@ pub(crate) fn capital(text: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
 
+/// A day as ISO has it in words, with its year where the other day is of another: "4 March 2031".
+pub(crate) fn day_of(iso: &str, other: &str) -> String {
+    let Ok(date) = iso.parse::<Date>() else { return iso.to_owned() };
+    if iso.get(..4) == other.get(..4) {
+        day(date)
+    } else {
+        format!("{} {}", day(date), date.year())
+    }
+}
+
 /// "001", "001 and 002", "001, 002 and 003"; of many the first ones and how many more.
 pub(crate) fn list(names: &[String]) -> String {
     match names {

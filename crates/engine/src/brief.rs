@@ -28,6 +28,9 @@ use serde_json::{Value, json};
 /// Statements of one speaker that are looked through for the few to show.
 const STATEMENTS_SEEN: usize = 60;
 
+/// Positions of one speaker that are shown.
+const POSITIONS: usize = 2;
+
 /// Figures of one thing that are looked through for the few to show.
 const FIGURES_SEEN: usize = 60;
 
@@ -85,6 +88,8 @@ pub struct Said {
     pub speaker: Speaker,
     /// In order of time.
     pub lines: Vec<SaidLine>,
+    /// What was said on one topic day after day, most statements first.
+    pub positions: Top<StoredFinding>,
 }
 
 /// One statement, with its like in copies.
@@ -194,7 +199,8 @@ fn said(ledger: &Ledger, speaker: Speaker, lines: usize) -> Result<Said, Error> 
     order.into_iter().for_each(|i| keep[i] = true);
     let mut keep = keep.into_iter();
     all.retain(|_| keep.next().unwrap_or(false));
-    Ok(Said { speaker, lines: all })
+    let positions = ledger.positions_of(&speaker.name, speaker.kind, POSITIONS)?;
+    Ok(Said { speaker, lines: all, positions })
 }
 
 fn said_told(hit: Hit) -> Option<(Told, Statement)> {
@@ -242,6 +248,11 @@ impl Brief {
                     "speaker": said.speaker.name, "type": said.speaker.kind,
                     "statements": said.speaker.statements, "reports": said.speaker.reports,
                     "outlets": said.speaker.outlets,
+                    "also": said.speaker.also.iter()
+                        .map(|(name, statements)| json!({"name": name, "statements": statements}))
+                        .collect::<Vec<_>>(),
+                    "positions": {"total": said.positions.total,
+                        "top": said.positions.rows.iter().map(finding_json).collect::<Vec<_>>()},
                     "top": said.lines.iter().map(said_json).collect::<Vec<_>>(),
                 }))
                 .collect::<Vec<_>>()},

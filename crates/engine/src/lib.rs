@@ -12,6 +12,7 @@ pub mod check;
 mod error;
 pub mod export;
 pub mod formats;
+mod people;
 mod record;
 pub mod show;
 

@@ -129,6 +129,7 @@ pub fn record(
     })?;
     ledger.write_keys()?;
     settle(ledger, watch)?;
+    crate::people::settle(ledger)?;
     ledger.checkpoint()?;
     Ok(summary)
 }

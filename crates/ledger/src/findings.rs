@@ -9,6 +9,7 @@
 
 use crate::comparing::{Place, comparison_id, ids, item_id, report_id};
 use crate::error::{At, Cause, Result};
+use crate::people;
 use crate::put::Batch;
 use crate::rows::{odd, published, word};
 use crate::{Ledger, Top};
@@ -68,15 +69,16 @@ const WORST_FIRST: [FindingKind; 14] = [
     FindingKind::SingleOrigin,
     FindingKind::QuoteRendered,
     FindingKind::QuoteTrimmed,
-    FindingKind::Position,
     FindingKind::Copy,
     FindingKind::NameVariant,
     FindingKind::Apart,
+    FindingKind::Position,
     FindingKind::Story,
 ];
 
-/// Kinds from this weight on are no differences: they are given where they are asked for by name.
-const NO_DIFFERENCE: i64 = WORST_FIRST.len() as i64;
+/// Kinds from this weight on are no differences between reports (how a speaker's words move, which
+/// reports tell of one event): they are given where they are asked for by name.
+pub(crate) const NO_DIFFERENCE: i64 = WORST_FIRST.len() as i64 - 1;
 
 fn weight(kind: FindingKind) -> i64 {
     let place = WORST_FIRST.iter().position(|&worst| worst == kind);
@@ -175,6 +177,39 @@ impl Ledger {
             Ok::<_, Cause>(Top { rows: found, total: total as usize })
         };
         stories().at(&self.path, "read")
+    }
+
+    /// The positions of one speaker, under all their names: those with most statements first.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn positions_of(
+        &self,
+        name: &str,
+        kind: onrecord_model::ActorType,
+        limit: usize,
+    ) -> Result<Top<StoredFinding>> {
+        let positions = || {
+            let names = self.names_of(name, kind)?;
+            let spoken = "FROM findings f WHERE f.kind = 'position' AND
+                json_extract(f.detail, '$.speaker') IN
+                    (SELECT name FROM names WHERE id IN (SELECT value FROM json_each(?)))";
+            let total: i64 = self
+                .conn
+                .prepare_cached(&format!("SELECT count(*) {spoken}"))?
+                .query_row([&names], |row| row.get(0))?;
+            let mut statement = self.conn.prepare_cached(&format!(
+                "SELECT f.id, 'positions', f.kind, f.reading, f.confidence, f.detail {spoken}
+                 ORDER BY json_array_length(f.detail, '$.statements') DESC, f.reading, f.id LIMIT ?"
+            ))?;
+            let mut rows = statement.query(params![names, limit.min(i64::MAX as usize) as i64])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(stored_finding(&self.conn, row, None)?);
+            }
+            Ok::<_, Cause>(Top { rows: found, total: total as usize })
+        };
+        positions().at(&self.path, "read")
     }
 }
 
@@ -302,6 +337,7 @@ impl Batch<'_> {
 pub(crate) fn drop_findings(conn: &Connection, which: &str, of: i64) -> rusqlite::Result<()> {
     for finding in ids(conn, which, [of])? {
         conn.prepare_cached("DELETE FROM evidence WHERE finding = ?")?.execute([finding])?;
+        people::drop_spellings(conn, finding)?;
         conn.prepare_cached("DELETE FROM findings WHERE id = ?")?.execute([finding])?;
     }
     Ok(())
@@ -327,6 +363,9 @@ fn insert_finding(
         serde_json::to_string(&finding.detail).expect("a JSON object is always JSON"),
     ])?;
     let id = conn.last_insert_rowid();
+    if finding.kind == FindingKind::NameVariant {
+        people::put_spellings(conn, id, &people::spelled(&finding.detail))?;
+    }
     let mut insert = conn.prepare_cached(
         "INSERT INTO evidence (finding, number, report, start_at, end_at, role)
          VALUES (?, ?, ?, ?, ?, ?)",

@@ -133,7 +133,7 @@ impl Ledger {
         offset: usize,
     ) -> Result<Top<Speaker>> {
         let speakers = || {
-            let mut conditions = String::from("n.statements > 0");
+            let mut conditions = String::from("n.listed > 0");
             let mut values: Vec<Value> = Vec::new();
             if let Some(kind) = kind {
                 conditions.push_str(" AND n.type = ?");
@@ -141,7 +141,8 @@ impl Ledger {
             }
             if let Some(question) = beginnings(words) {
                 conditions.push_str(
-                    " AND n.id IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)",
+                    " AND n.id IN (SELECT coalesce(m.listed_as, m.id) FROM names m WHERE m.id IN
+                         (SELECT rowid FROM name_search WHERE name_search MATCH ?))",
                 );
                 values.push(Value::Text(question));
             }
@@ -153,18 +154,43 @@ impl Ledger {
             let rows = self
                 .conn
                 .prepare_cached(&format!(
-                    "SELECT n.name, n.type, n.statements, n.reports FROM names n
+                    "SELECT n.name, n.type, n.listed, n.reports FROM names n
                      WHERE {conditions}
-                     ORDER BY n.statements DESC, n.reports DESC, n.name, n.type LIMIT ? OFFSET ?"
+                     ORDER BY n.listed DESC, n.reports DESC, n.name, n.type LIMIT ? OFFSET ?"
                 ))?
                 .query_map(params_from_iter(&values), speaker)?
                 .collect::<rusqlite::Result<_>>()?;
-            Ok::<_, rusqlite::Error>(Top { rows, total })
+            Ok::<_, Cause>(Top { rows, total })
         };
-        speakers().at(&self.path, "read")
+        let mut top = speakers().at(&self.path, "read")?;
+        for speaker in &mut top.rows {
+            self.add_names(speaker)?;
+        }
+        Ok(top)
     }
 
-    /// One speaker; none if nobody of this name and type speaks. Outlets are not counted.
+    /// Gives a speaker their other names, and counts the reports of all.
+    fn add_names(&self, speaker: &mut Speaker) -> Result<()> {
+        speaker.also = self.other_names(&speaker.name, speaker.kind)?;
+        if speaker.also.is_empty() {
+            return Ok(());
+        }
+        let reports = || {
+            let names = self.names_of(&speaker.name, speaker.kind)?;
+            self.conn
+                .prepare_cached(
+                    "SELECT count(DISTINCT id / 1000000) FROM statements
+                     WHERE speaker IN (SELECT value FROM json_each(?))
+                         AND id / 1000000 NOT IN
+                             (SELECT id FROM reports WHERE superseded_by IS NOT NULL)",
+                )?
+                .query_row([names], count_at_0)
+        };
+        speaker.reports = reports().at(&self.path, "read")?;
+        Ok(())
+    }
+
+    /// One speaker, by any of their names; none if nobody of this name and type speaks. Outlets are not counted.
     ///
     /// # Errors
     /// If the record cannot be read.
@@ -172,13 +198,17 @@ impl Ledger {
         let found = || {
             self.conn
                 .prepare_cached(
-                    "SELECT name, type, statements, reports FROM names
-                     WHERE name = ? AND type = ? AND statements > 0",
+                    "SELECT name, type, listed, reports FROM names WHERE listed > 0 AND id =
+                         (SELECT coalesce(listed_as, id) FROM names WHERE name = ? AND type = ?)",
                 )?
                 .query_row(params![name, kind.as_str()], speaker)
                 .optional()
         };
-        found().at(&self.path, "read")
+        let mut found = found().at(&self.path, "read")?;
+        if let Some(speaker) = &mut found {
+            self.add_names(speaker)?;
+        }
+        Ok(found)
     }
 
     /// Whole days of which reports speak, in order of time.
@@ -472,6 +502,7 @@ fn speaker(row: &Row<'_>) -> rusqlite::Result<Speaker> {
         statements: count(row, 2)?,
         reports: count(row, 3)?,
         outlets: 0,
+        also: Vec::new(),
     })
 }
 

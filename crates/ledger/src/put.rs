@@ -13,7 +13,7 @@ use crate::error::{At, Cause, Error, Result};
 use crate::identity::{content_hash, free_name, location_hash, old_name};
 use crate::insert::{content_words, rows_of};
 use crate::rows::PER_REPORT;
-use crate::{Ledger, get};
+use crate::{Ledger, get, people};
 use onrecord_model::{ActorType, Analysis, CodePoints, Report, Span};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
@@ -111,9 +111,13 @@ impl Names {
         let id = match known {
             Some(id) => id,
             None => {
-                conn.prepare_cached("INSERT INTO names (name, type) VALUES (?, ?)")?
-                    .execute(params![name, kind])?;
+                let surname = (kind == "person").then(|| people::surname(name)).flatten();
+                conn.prepare_cached("INSERT INTO names (name, type, surname) VALUES (?, ?, ?)")?
+                    .execute(params![name, kind, surname])?;
                 let id = conn.last_insert_rowid();
+                if kind == "person" {
+                    people::touch(conn, id)?;
+                }
                 conn.prepare_cached("INSERT INTO name_search (rowid, name) VALUES (?, ?)")?
                     .execute(params![id, name])?;
                 id
@@ -468,9 +472,15 @@ impl Batch<'_> {
         let mut update = self.ledger.conn.prepare_cached(
             "UPDATE names SET statements = statements + ?, reports = reports + ? WHERE id = ?",
         )?;
+        let mut touch = self.ledger.conn.prepare_cached(
+            "INSERT OR IGNORE INTO touched_names (name)
+             SELECT id FROM names WHERE id = ? AND type = 'person'",
+        )?;
         for (&id, &(statements, reports)) in &self.spoken {
             if (statements, reports) != (0, 0) {
                 update.execute([statements, reports, id])?;
+                people::count_listed(&self.ledger.conn, id)?;
+                touch.execute([id])?;
             }
         }
         let mut update = self.ledger.conn.prepare_cached(

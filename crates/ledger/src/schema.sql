@@ -87,9 +87,27 @@ CREATE TABLE names (
                ('person', 'organisation', 'group', 'anonymous', 'document', 'place', 'outlet')),
     statements INTEGER NOT NULL DEFAULT 0,       -- it speaks in so many statements (newest revisions)
     reports    INTEGER NOT NULL DEFAULT 0,       -- of so many reports; of an outlet: its reports
+    surname    TEXT,                             -- of a person: the last name, folded
+    listed_as  INTEGER REFERENCES names (id),    -- the name under which this spelling of it is listed
+    listed     INTEGER NOT NULL DEFAULT 0,       -- statements under all its spellings; 0 if listed elsewhere
     UNIQUE (name, type)
 );
-CREATE INDEX names_by_statements ON names (statements) WHERE statements > 0;
+CREATE INDEX names_by_listed ON names (listed) WHERE listed > 0;
+CREATE INDEX names_by_listed_as ON names (listed_as) WHERE listed_as IS NOT NULL;
+CREATE INDEX names_by_surname ON names (surname) WHERE surname IS NOT NULL;
+
+-- Names that a finding takes for spellings of one.
+CREATE TABLE spellings (
+    finding INTEGER NOT NULL REFERENCES findings (id),
+    name    INTEGER NOT NULL REFERENCES names (id),
+    PRIMARY KEY (finding, name)
+) WITHOUT ROWID;
+CREATE INDEX spellings_by_name ON spellings (name);
+
+-- Names that may be listed under another since they were looked at; empty when all were.
+CREATE TABLE touched_names (
+    name INTEGER PRIMARY KEY REFERENCES names (id)
+);
 
 -- Who is named or quoted in a report, with every place that mentions them.
 CREATE TABLE actors (
@@ -255,6 +273,8 @@ CREATE TABLE findings (
 );
 CREATE INDEX findings_by_weight ON findings (weight, confidence);
 CREATE INDEX findings_by_anchor ON findings (anchor);
+CREATE INDEX positions_by_speaker ON findings (json_extract(detail, '$.speaker'))
+    WHERE kind = 'position';
 
 -- The words on which a finding rests.
 CREATE TABLE evidence (

@@ -52,13 +52,13 @@ pub struct Totals {
     pub sentences: usize,
     /// Statements.
     pub statements: usize,
-    /// Names under which somebody speaks.
+    /// Who speaks; one person under several names once.
     pub speakers: usize,
     /// Time expressions.
     pub times: usize,
     /// Figures.
     pub quantities: usize,
-    /// What the comparisons show.
+    /// What the comparisons show to differ or to go together; positions are not counted.
     pub findings: usize,
 }
 
@@ -76,7 +76,7 @@ pub struct DayCount {
 /// A name under which somebody speaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
-    /// As the reports give it.
+    /// As the reports give it; of several names that with most statements.
     pub name: String,
     /// What it is.
     pub kind: ActorType,
@@ -86,6 +86,8 @@ pub struct Speaker {
     pub reports: usize,
     /// Of how many outlets.
     pub outlets: usize,
+    /// Other names of the same person, with the number of statements, most first.
+    pub also: Vec<(String, usize)>,
 }
 
 /// What is counted in the same words.
@@ -167,10 +169,12 @@ impl Ledger {
                 )?,
                 sentences: tally("sentences")?,
                 statements: tally("statements")?,
-                speakers: count("SELECT count(*) FROM names WHERE statements > 0")?,
+                speakers: count("SELECT count(*) FROM names WHERE listed > 0")?,
                 times: tally("times")?,
                 quantities: tally("quantities")?,
-                findings: count("SELECT count(*) FROM findings WHERE kind <> 'story'")?,
+                findings: count(&format!(
+                    "SELECT count(*) FROM findings WHERE weight < {NO_DIFFERENCE}"
+                ))?,
             })
         };
         totals().at(&self.path, "read")
@@ -219,7 +223,7 @@ impl Ledger {
         outlets().at(&self.path, "read")
     }
 
-    /// Names that speak, most quoted first.
+    /// Who speaks, most quoted first.
     ///
     /// # Errors
     /// If the record cannot be read.
@@ -228,19 +232,19 @@ impl Ledger {
         let outlets = || {
             let mut outlets = self.conn.prepare_cached(
                 "SELECT count(DISTINCT outlet) FROM reports WHERE superseded_by IS NULL
-                     AND id IN (SELECT DISTINCT id / 1000000 FROM statements WHERE speaker =
-                         (SELECT id FROM names WHERE name = ? AND type = ?))",
+                     AND id IN (SELECT DISTINCT id / 1000000 FROM statements WHERE speaker IN
+                         (SELECT value FROM json_each(?)))",
             )?;
             for speaker in &mut top.rows {
-                speaker.outlets =
-                    outlets.query_row(params![speaker.name, speaker.kind.as_str()], count_at_0)?;
+                let names = self.names_of(&speaker.name, speaker.kind)?;
+                speaker.outlets = outlets.query_row([names], count_at_0)?;
             }
             Ok::<_, rusqlite::Error>(top)
         };
         outlets().at(&self.path, "read")
     }
 
-    /// The statements of one name of one type, in order of the day they were said, else of the
+    /// The statements of one speaker, under all their names, in order of the day they were said, else of the
     /// day of their report; undated last.
     ///
     /// # Errors

@@ -9,6 +9,10 @@
 //! office or several other names must be shared. Not handled: short forms (Tony), initials, names
 //! from other scripts that differ by more than a few letters.
 
+mod person;
+
+pub use person::{Namesake, listed_as, surname};
+
 use crate::run::places;
 use crate::show;
 use crate::words::{folded, key};
@@ -246,6 +250,11 @@ fn sounds_alike(a: &str, b: &str) -> bool {
     // A letter more is a spelling; another letter in a short name is another name.
     let is_more = a.len() != b.len();
     sound(a) == sound(b) && is_long && (is_more || a.len() >= 6) && (last(a) == last(b) || is_more)
+}
+
+/// Whether two folded names are surely spellings of one.
+pub(crate) fn is_one_spelling(a: &str, b: &str) -> bool {
+    distance(a, b) <= 2 && sounds_alike(a, b)
 }
 
 /// Whether two names differ in the vowel that ends them, as a man's and a woman's do: "Mario",

@@ -26,8 +26,7 @@ use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
 use onrecord_model::{Date, Finding, Mode, Span, Statement};
 use reading::{Form, Join};
 pub(crate) use reading::{goes_on_with_condition, is_shown};
-use utterance::Speaker;
-pub(crate) use utterance::{Spoken, Utterance};
+pub(crate) use utterance::{Speaker, Spoken, Utterance};
 
 /// Words that a quoted stretch must have: fewer are a turn of phrase.
 const LEAST_WORDS: usize = 5;

@@ -5,6 +5,7 @@ mod draft;
 mod figures;
 mod laws;
 mod others;
+mod positions;
 mod quotations;
 mod simulation;
 mod stories;

@@ -1,7 +1,7 @@
 //! The brief laid out: sections of groups of lines, for whatever sets them.
 
 use super::{Brief, Moment, Place, SaidLine};
-use crate::ledger::{Figure, Top};
+use crate::ledger::{Figure, StoredEvidence, StoredFinding, Top};
 use crate::show::pointer;
 use onrecord_model::{Bound, Mode};
 use std::cmp::Reverse;
@@ -121,16 +121,7 @@ impl Brief {
                 label: stored.finding.kind.to_string(),
                 text: stored.finding.reading.clone(),
                 note: String::new(),
-                places: stored
-                    .evidence
-                    .iter()
-                    .map(|evidence| Place {
-                        pointer: pointer(&evidence.report, evidence.code_points),
-                        start: evidence.code_points[0],
-                        outlet: evidence.outlet.clone(),
-                        published: evidence.published,
-                    })
-                    .collect(),
+                places: stored.evidence.iter().map(evidence_place).collect(),
             })
             .collect();
         let kinds: Vec<String> =
@@ -163,11 +154,17 @@ impl Brief {
             .map(|said| Group {
                 title: said.speaker.name.clone(),
                 note: format!(
-                    "{} in {}",
+                    "{} in {}{}",
                     count(said.speaker.statements, "statement", "statements"),
-                    count(said.speaker.reports, "report", "reports")
+                    count(said.speaker.reports, "report", "reports"),
+                    also(&said.speaker.also)
                 ),
-                lines: said.lines.iter().map(said_line).collect(),
+                lines: said
+                    .lines
+                    .iter()
+                    .map(said_line)
+                    .chain(said.positions.rows.iter().map(position_line))
+                    .collect(),
             })
             .collect();
         Section {
@@ -250,6 +247,57 @@ fn one_group(lines: Vec<Line>) -> Vec<Group> {
         return Vec::new();
     }
     vec![Group { title: String::new(), note: String::new(), lines }]
+}
+
+/// "; also Anthony Brandt".
+fn also(names: &[(String, usize)]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("; also {}", one.0),
+        [one, two] => format!("; also {}, {}", one.0, two.0),
+        [one, two, rest @ ..] => format!("; also {}, {} and {} more", one.0, two.0, rest.len()),
+    }
+}
+
+/// A position in a line: its topic, and what was new each day.
+fn position_line(stored: &StoredFinding) -> Line {
+    let detail = &stored.finding.detail;
+    let list = |value: Option<&serde_json::Value>| -> Vec<serde_json::Value> {
+        value.and_then(|value| value.as_array()).cloned().unwrap_or_default()
+    };
+    let words = |values: &[serde_json::Value]| -> String {
+        let words: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
+        words.join(", ")
+    };
+    let statements = list(detail.get("statements"));
+    let told: Vec<String> = statements
+        .iter()
+        .enumerate()
+        .map(|(number, statement)| {
+            let new: Vec<serde_json::Value> =
+                list(statement.get("new")).iter().map(|new| new["text"].clone()).collect();
+            let day = statement["day"].as_str().unwrap_or_default();
+            match number {
+                0 => format!("{day} {}", statement["text"].as_str().unwrap_or_default()),
+                _ => format!("{day} new: {}", words(&new)),
+            }
+        })
+        .collect();
+    Line {
+        label: "position".to_owned(),
+        text: format!("on {}: {}", words(&list(detail.get("topic"))), told.join(" / ")),
+        note: String::new(),
+        places: stored.evidence.iter().map(evidence_place).collect(),
+    }
+}
+
+fn evidence_place(evidence: &StoredEvidence) -> Place {
+    Place {
+        pointer: pointer(&evidence.report, evidence.code_points),
+        start: evidence.code_points[0],
+        outlet: evidence.outlet.clone(),
+        published: evidence.published,
+    }
 }
 
 fn said_line(line: &SaidLine) -> Line {

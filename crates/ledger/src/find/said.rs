@@ -4,8 +4,8 @@
 //! said("Jane Roe", Person, &Said { is_quoted: Some(true), about: "strike", .. }, 50, 0)
 //! ```
 //!
-//! In order of the day it was said, else of the day of its report; undated last. Not handled:
-//! speakers of several names.
+//! Under all names of the speaker, in order of the day it was said, else of the day of its report;
+//! undated last. Not handled: what an office says for its holder.
 
 use super::search::{Found, Match, STATEMENTS, day_of};
 use crate::error::{At, Cause, Result};
@@ -30,7 +30,7 @@ pub struct Said {
 }
 
 impl Ledger {
-    /// The statements of one name of one type.
+    /// The statements of one speaker.
     ///
     /// # Errors
     /// If the record cannot be read.
@@ -43,7 +43,7 @@ impl Ledger {
         offset: usize,
     ) -> Result<Found> {
         let found = || {
-            let (conditions, values) = conditions(name, kind, said);
+            let (conditions, values) = conditions(self.names_of(name, kind)?, said);
             let day = day_of(STATEMENTS);
             let ids: Vec<i64> = self
                 .conn
@@ -80,10 +80,10 @@ impl Ledger {
                 .prepare_cached(
                     "SELECT w.words FROM (
                          SELECT id, row_number() OVER (ORDER BY id) AS place FROM statements
-                         WHERE speaker = (SELECT id FROM names WHERE name = ?1 AND type = ?2)) s
-                     JOIN statement_words w ON w.id = s.id WHERE s.place % ?3 = 0 LIMIT ?4",
+                         WHERE speaker IN (SELECT value FROM json_each(?1))) s
+                     JOIN statement_words w ON w.id = s.id WHERE s.place % ?2 = 0 LIMIT ?3",
                 )?
-                .query_map(params![name, kind.as_str(), every, most as i64], |row| {
+                .query_map(params![self.names_of(name, kind)?, every, most as i64], |row| {
                     Ok(row.get::<_, Option<String>>(0)?.unwrap_or_default())
                 })?
                 .collect::<rusqlite::Result<_>>()
@@ -102,7 +102,7 @@ impl Ledger {
         limit: usize,
     ) -> Result<Top<(String, usize)>> {
         let outlets = || {
-            let (conditions, values) = conditions(name, kind, &Said::default());
+            let (conditions, values) = conditions(self.names_of(name, kind)?, &Said::default());
             outlets(&self.conn, &conditions, values, limit)
         };
         outlets().at(&self.path, "read")
@@ -128,13 +128,13 @@ fn outlets(
 }
 
 /// As SQL, on a statement `s` and its report `r`.
-fn conditions(name: &str, kind: ActorType, said: &Said) -> (String, Vec<Value>) {
+fn conditions(names: String, said: &Said) -> (String, Vec<Value>) {
     let day = day_of(STATEMENTS);
     let mut sql = String::from(
-        "s.speaker = (SELECT id FROM names WHERE name = ? AND type = ?) \
+        "s.speaker IN (SELECT value FROM json_each(?)) \
          AND r.superseded_by IS NULL",
     );
-    let mut values = vec![Value::Text(name.to_owned()), Value::Text(kind.as_str().to_owned())];
+    let mut values = vec![Value::Text(names)];
     let mut only = |condition: &str, value: Option<String>| {
         if let Some(value) = value {
             sql.push_str(condition);

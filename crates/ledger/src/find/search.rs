@@ -121,7 +121,7 @@ impl Ledger {
         found().at(&self.path, "search")
     }
 
-    /// The statements of one name, in order of day.
+    /// The statements of one speaker, in order of day.
     pub(crate) fn statements_of(
         &self,
         name: &str,
@@ -132,14 +132,14 @@ impl Ledger {
         let day = day_of(STATEMENTS);
         let sql = format!(
             "SELECT s.id FROM statements s JOIN reports r ON r.id = s.id / 1000000
-             WHERE s.speaker = (SELECT id FROM names WHERE name = ? AND type = ?)
+             WHERE s.speaker IN (SELECT value FROM json_each(?))
                  AND r.superseded_by IS NULL
              ORDER BY ({day}) IS NULL, {day}, s.id"
         );
         let ids: Vec<i64> = self
             .conn
             .prepare_cached(&sql)?
-            .query_map(params![name, kind.as_str()], |row| row.get(0))?
+            .query_map([self.names_of(name, kind)?], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let mut found = Found { total: ids.len(), ..Found::default() };
         for id in ids.into_iter().skip(offset).take(limit) {
@@ -434,7 +434,14 @@ fn condition(what: &What, target: Target, values: &mut Vec<Value>) -> String {
         }
         (What::Speaker(words), Kind::Statement) => {
             let ask = ask(&named(words));
-            format!("s.speaker IN (SELECT rowid FROM name_search WHERE name_search MATCH {ask})")
+            // Whoever is asked for is found under all their names.
+            format!(
+                "s.speaker IN (
+                     WITH asked AS (SELECT coalesce(n.listed_as, n.id) AS id FROM names n WHERE n.id IN
+                         (SELECT rowid FROM name_search WHERE name_search MATCH {ask}))
+                     SELECT id FROM asked
+                     UNION SELECT m.id FROM asked JOIN names m ON m.listed_as = asked.id)"
+            )
         }
         (What::Mode(mode), Kind::Statement) => format!("s.mode = {}", ask(mode.as_str())),
         (What::Act(act), Kind::Statement) => format!("s.act = {}", ask(act.as_str())),

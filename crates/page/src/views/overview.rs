@@ -152,6 +152,11 @@ pub(crate) fn speakers_table(speakers: &[onrecord_engine::ledger::Speaker]) -> M
                             @if speaker.kind != onrecord_model::ActorType::Person {
                                 " " span.soft { (speaker.kind) }
                             }
+                            @if !speaker.also.is_empty() {
+                                @let names: Vec<&str> = speaker.also.iter().take(2).map(|(name, _)| name.as_str()).collect();
+                                " " span.soft { "also " (t(&cut(&names.join(", "), 60)))
+                                    @if speaker.also.len() > 2 { " …" } }
+                            }
                         }
                         td.number { (n(speaker.statements)) }
                         td.number { (n(speaker.reports)) }

@@ -6,18 +6,20 @@
 //!                                      ^^^^ new beside 3 Mar
 //! ```
 //!
-//! The same words in several reports stand once. Not handled: one person under two names.
+//! The same words in several reports stand once. Positions, topic by topic, and offices with their
+//! days stand before the list. Not handled: two people with one name.
 
 use crate::address::{self, Ask};
 use crate::answer::{Record, Table, View, Wrong};
-use crate::data::{At, Paged, Statement};
+use crate::data::{At, Finding, Paged, Statement, iso};
 use crate::marked::{Mark, marked};
 use crate::parts;
-use crate::words::{count, n, t};
+use crate::words::{count, days, n, t};
 use maud::{Markup, html};
-use onrecord_engine::ledger::{Said, Speaker};
-use onrecord_model::{ActorType, Date, Span};
+use onrecord_engine::ledger::{Held, Said, Speaker, StoredFinding};
+use onrecord_model::{ActorType, CodePoints, Date, Span};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -30,6 +32,12 @@ const CHOICES: usize = 10;
 /// Of a hundred telling words of two statements, how many must be in common for them to be on one
 /// thing.
 const ALIKE: usize = 45;
+
+/// Positions that are shown.
+const POSITIONS: usize = 12;
+
+/// Offices that are shown.
+const ROLES: usize = 8;
 
 /// A statement, with the other places that have the same words.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,6 +54,79 @@ pub(crate) struct SaidRow {
     new: Vec<Span>,
 }
 
+/// An office, and when reports give it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RoleRow {
+    role: String,
+    reports: usize,
+    /// The day, 2024-05-13.
+    #[serde(serialize_with = "iso")]
+    #[schema(value_type = Option<String>)]
+    first: Option<Date>,
+    #[serde(serialize_with = "iso")]
+    #[schema(value_type = Option<String>)]
+    last: Option<Date>,
+}
+
+/// What was said on one topic, in order of time.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PositionRow {
+    topic: Vec<String>,
+    statements: Vec<PositionLine>,
+    /// The page that shows it as a finding.
+    address: String,
+}
+
+/// One of the statements.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PositionLine {
+    /// The day it was said.
+    day: String,
+    text: String,
+    /// The words that the statement before does not have.
+    new_words: Vec<String>,
+    /// Other reports with the same statement.
+    also: Vec<String>,
+    at: At,
+    #[serde(skip)]
+    new: Vec<Span>,
+}
+
+impl PositionRow {
+    fn of(stored: &StoredFinding) -> Self {
+        let Finding { address, evidence, detail, .. } = Finding::of(stored);
+        let list = |value: Option<&Value>| -> Vec<Value> {
+            value.and_then(Value::as_array).cloned().unwrap_or_default()
+        };
+        let texts = |values: &[Value]| -> Vec<String> {
+            values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        let statements = list(detail.get("statements"));
+        let lines = statements.iter().zip(evidence).map(|(statement, evidence)| {
+            let new = list(statement.get("new"));
+            let points = CodePoints::new(&evidence.text);
+            // Spans in detail count the code points of the report.
+            let start = evidence.points[0];
+            let spans = new.iter().filter_map(|new| {
+                let span: [u32; 2] = serde_json::from_value(new["span"].clone()).ok()?;
+                Some(points.bytes([span[0].checked_sub(start)?, span[1].checked_sub(start)?]))
+            });
+            PositionLine {
+                day: statement["day"].as_str().unwrap_or_default().to_owned(),
+                new: spans.collect(),
+                new_words: new
+                    .iter()
+                    .filter_map(|new| new["text"].as_str().map(str::to_owned))
+                    .collect(),
+                also: texts(&list(statement.get("also"))),
+                at: evidence.at,
+                text: evidence.text.clone(),
+            }
+        });
+        Self { topic: texts(&list(detail.get("topic"))), statements: lines.collect(), address }
+    }
+}
+
 /// One speaker and a page of what they said.
 #[derive(Debug, Serialize)]
 pub(crate) struct Spoken {
@@ -54,6 +135,12 @@ pub(crate) struct Spoken {
     statements: usize,
     reports: usize,
     outlets: usize,
+    /// Other names of the same person, with the number of statements.
+    also: Vec<(String, usize)>,
+    roles: Vec<RoleRow>,
+    positions: Vec<PositionRow>,
+    #[serde(skip)]
+    more_positions: usize,
     #[serde(flatten)]
     paged: Paged<SaidRow>,
     #[serde(skip)]
@@ -75,7 +162,7 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Spoken, Wrong> {
     let kind: Option<ActorType> = ask.parts.get(1).and_then(|kind| kind.parse().ok());
     let missing = || Wrong::Missing(format!("speaker called {name}"));
     let Some(kind) = kind else { return Err(missing()) };
-    let Speaker { name, statements, reports, .. } =
+    let Speaker { name, statements, reports, also, .. } =
         record.ledger.speaker(&name, kind)?.ok_or_else(missing)?;
     let said = Said {
         outlet: ask.get("outlet").map(str::to_owned),
@@ -94,8 +181,24 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Spoken, Wrong> {
     let topics = topics(words.into_iter(), &name);
     let carried = record.ledger.outlets_of(&name, kind, CHOICES)?;
     let (outlets, carried) = (carried.total, carried.rows);
+    let held = record.ledger.roles_of(&name, kind, ROLES)?;
+    let role = |Held { role, reports, first, last }| RoleRow { role, reports, first, last };
+    let positions = record.ledger.positions_of(&name, kind, POSITIONS)?;
     let paged = Paged::new(ask, found.total, rows);
-    Ok(Spoken { speaker: name, r#type: kind, statements, reports, outlets, paged, carried, topics })
+    Ok(Spoken {
+        speaker: name,
+        r#type: kind,
+        statements,
+        reports,
+        outlets,
+        also,
+        roles: held.into_iter().map(role).collect(),
+        more_positions: positions.more(),
+        positions: positions.rows.iter().map(PositionRow::of).collect(),
+        paged,
+        carried,
+        topics,
+    })
 }
 
 /// The same words once, each beside the last statement on the same thing.
@@ -262,6 +365,24 @@ impl View for Spoken {
                 (count(self.statements, "statement", "statements")) " in "
                 (count(self.reports, "report", "reports"))
                 @if self.outlets > 1 { " of " (n(self.outlets)) " outlets" } "."
+                @if !self.also.is_empty() {
+                    " Also written "
+                    @for (place, (name, statements)) in self.also.iter().enumerate() {
+                        @if place > 0 { ", " }
+                        (t(name)) " (" (n(*statements)) ")"
+                    }
+                    "."
+                }
+            }
+            @if !self.roles.is_empty() { (roles(&self.roles)) }
+            @if self.is_unfiltered(ask) && !self.positions.is_empty() {
+                section aria-labelledby="positions" {
+                    h2 #positions { "Positions" }
+                    p.soft { "On one topic, day after day; words that the statement before does not have are marked." }
+                    @for position in &self.positions { (position_section(position)) }
+                    @if self.more_positions > 0 { p.soft { (n(self.more_positions)) " more" } }
+                }
+                h2 { "All statements" }
             }
             div.filters {
                 (parts::choices(ask, "Words", "quoted", &quoted))
@@ -294,6 +415,53 @@ impl View for Spoken {
     fn table(&self) -> Table {
         let rows = self.paged.rows.iter().map(|row| row.statement.cells());
         Table { columns: Statement::COLUMNS, rows: rows.collect() }
+    }
+}
+
+impl Spoken {
+    /// Whether the whole first page is asked for.
+    fn is_unfiltered(&self, ask: &Ask) -> bool {
+        self.paged.total == self.statements && ask.skipped() == 0
+    }
+}
+
+fn roles(roles: &[RoleRow]) -> Markup {
+    html! {
+        details {
+            summary { "Offices that reports give" }
+            ul {
+                @for row in roles {
+                    li {
+                        (t(&row.role)) " " span.soft {
+                            (count(row.reports, "report", "reports"))
+                            @if let (Some(first), Some(last)) = (row.first, row.last) {
+                                ", " (days(first, last))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn position_section(position: &PositionRow) -> Markup {
+    html! {
+        h3 { a href=(position.address) { (t(&position.topic.join(", "))) } }
+        ol.list {
+            @for line in &position.statements {
+                @let marks: Vec<Mark> = line.new.iter().map(|&span| Mark::plain(span, "new")).collect();
+                li data-item="" {
+                    p.words { (marked(&line.text, Span::new(0, line.text.len()), &marks)) }
+                    p.from {
+                        (t(&line.day)) " " (parts::source(&line.at))
+                        @if !line.also.is_empty() {
+                            " and " (count(line.also.len(), "report", "reports")) " more"
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

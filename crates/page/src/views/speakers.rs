@@ -21,6 +21,8 @@ pub(crate) struct SpeakerRow {
     pub(crate) r#type: ActorType,
     pub(crate) statements: usize,
     pub(crate) reports: usize,
+    /// Other names of the same person, with the number of statements.
+    pub(crate) also: Vec<(String, usize)>,
     pub(crate) address: String,
 }
 
@@ -32,6 +34,7 @@ impl SpeakerRow {
             r#type: speaker.kind,
             statements: speaker.statements,
             reports: speaker.reports,
+            also: speaker.also.clone(),
         }
     }
 }
