@@ -12,6 +12,7 @@
 use crate::Ledger;
 use crate::error::{At, Result};
 use crate::find::search::Found;
+use crate::findings::NO_DIFFERENCE;
 use crate::get::span;
 use crate::rows::published;
 use onrecord_model::{ActorType, CodePoints, Date, Quantity, Span};
