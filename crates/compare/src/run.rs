@@ -28,8 +28,7 @@ pub fn order(a: &Item, b: &Item) -> Ordering {
 /// `subjects` changes nothing; their names are to differ.
 pub fn findings(subjects: &[Subject<'_>]) -> Vec<Finding> {
     let all = comparisons().iter().flat_map(|&comparison| run(comparison, subjects));
-    let mut findings: Vec<Finding> =
-        all.filter(|finding| finding.kind != FindingKind::Story).collect();
+    let mut findings: Vec<Finding> = all.filter(|finding| finding.kind.is_difference()).collect();
     worst_first(&mut findings);
     findings
 }

@@ -76,8 +76,8 @@ const WORST_FIRST: [FindingKind; 14] = [
     FindingKind::Story,
 ];
 
-/// Kinds from this weight on are no differences between reports (how a speaker's words move, which
-/// reports tell of one event): they are given where they are asked for by name.
+/// Kinds from this weight on are no differences between reports ([`FindingKind::is_difference`]):
+/// they are given where they are asked for by name.
 pub(crate) const NO_DIFFERENCE: i64 = WORST_FIRST.len() as i64 - 1;
 
 fn weight(kind: FindingKind) -> i64 {

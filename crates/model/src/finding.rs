@@ -38,6 +38,14 @@ words! {
     }
 }
 
+impl FindingKind {
+    /// Whether it tells of a difference, or of what may mislead. How a speaker's words move and
+    /// which reports are of one story are shown where they are asked for.
+    pub fn is_difference(self) -> bool {
+        !matches!(self, Self::Position | Self::Story)
+    }
+}
+
 /// What a comparison shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {

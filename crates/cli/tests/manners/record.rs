@@ -129,7 +129,7 @@ fn when_the_disk_fills_up_the_record_holds_whole_reports_only() {
     for n in 0..400 {
         desk.write(&format!("in/{n:03}.txt"), STRIKE.replace("Marrick", &format!("Marrick{n}")));
     }
-    let ran = desk.shell("trap '' XFSZ; ulimit -f 1000; exec onrecord read in --into story.db");
+    let ran = desk.shell("trap '' XFSZ; ulimit -f 3000; exec onrecord read in --into story.db");
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.starts_with("error: cannot write to record `story.db`\n  cause: "), "{ran:?}");
     assert!(ran.err.contains("\n  hint: make room"), "{ran:?}");

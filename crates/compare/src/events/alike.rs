@@ -155,8 +155,8 @@ fn says_one(a: &Told, b: &Told) -> bool {
 }
 
 /// Whether two tellings of two days are of one event all the same: of a kind that happens once to
-/// one and the same.
-pub(super) fn is_one_of_two_days(a: &Told, b: &Told) -> bool {
+/// one and the same. The second was published so many days `later`.
+pub(super) fn is_one_of_two_days(a: &Told, b: &Told, later: i64) -> bool {
     use onrecord_model::EventState::Done;
     let is_told = |told: &Told| told.is_day() && told.state == Done;
     // "on Tuesday" in both, of two weeks: nobody changed a day.
@@ -166,12 +166,15 @@ pub(super) fn is_one_of_two_days(a: &Told, b: &Told) -> bool {
     // Word for word the same but for the day: a copy in which it was changed.
     if a.line.is_some() && a.line == b.line {
         // "Offices kept their usual hours on Saturday": a week on it is the next Saturday's. "Several
-        // residents of Lorne wrote to this newspaper": any day may have it.
+        // residents of Lorne wrote to this newspaper": any day may have it. "An earthquake struck
+        // on Tuesday", and in a report of three days later "on Friday": two of a kind.
+        let is_as_late = later != 0 && days_on(a, b) == Some(later);
         return !a.is_mention
             && !b.is_mention
             && Common::of(a, b).shared >= TELLING_LINE
             && !a.names.is_empty()
-            && days_apart(a, b).is_some_and(|days| days <= 3)
+            && days_on(a, b).is_some_and(|days| days.abs() <= 3)
+            && !is_as_late
             && is_near_day(a, b);
     }
     if a.is_said || b.is_said {
@@ -188,9 +191,10 @@ pub(super) fn is_one_of_two_days(a: &Told, b: &Told) -> bool {
     once && is_much && !common.is_apart && common.names > 0 && is_near_day(a, b)
 }
 
-fn days_apart(a: &Told, b: &Told) -> Option<i64> {
+/// Days from the first's to the second's.
+fn days_on(a: &Told, b: &Told) -> Option<i64> {
     let day = |told: &Told| told.when.parse::<onrecord_model::Date>().ok();
-    Some((day(a)?.duration_since(day(b)?).as_hours() / 24).abs())
+    Some(day(b)?.duration_since(day(a)?).as_hours() / 24)
 }
 
 /// Whether two days are such as one event gets in two papers: a few days apart, or one slip of the

@@ -97,7 +97,11 @@ impl Comparison for Events {
         let is_one = if same {
             alike::is_one(&left, &right) || left.line.is_some() && left.line == right.line
         } else {
-            alike::is_one_of_two_days(&left, &right)
+            let later = match (a.published, b.published) {
+                (Some(a), Some(b)) => b.duration_since(a).as_hours() / 24,
+                _ => 0,
+            };
+            alike::is_one_of_two_days(&left, &right, later)
         };
         is_one.then(|| Link {
             a: a.id.clone(),

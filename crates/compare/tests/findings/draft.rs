@@ -6,7 +6,7 @@
 
 pub(crate) mod real;
 
-use onrecord_compare::Subject;
+use onrecord_compare::{Subject, comparisons, run};
 use onrecord_model::*;
 
 /// A report in the making.
@@ -195,6 +195,13 @@ fn sentences(text: &str) -> Vec<Sentence> {
 }
 
 /// What the comparisons show of these drafts.
+/// What one comparison shows.
+pub(crate) fn shown_by(comparison: &str, drafts: &[Draft]) -> Vec<Finding> {
+    let subjects: Vec<Subject<'_>> = drafts.iter().map(Draft::subject).collect();
+    let comparison = comparisons().iter().find(|one| one.name() == comparison);
+    run(*comparison.expect("a comparison of this name"), &subjects)
+}
+
 pub(crate) fn findings(drafts: &[Draft]) -> Vec<Finding> {
     let subjects: Vec<Subject<'_>> = drafts.iter().map(Draft::subject).collect();
     let findings = onrecord_compare::findings(&subjects);

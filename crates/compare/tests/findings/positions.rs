@@ -1,7 +1,7 @@
 //! Positions: one speaker, one topic, day after day.
 
-use crate::draft::{Draft, findings};
-use onrecord_model::{Finding, FindingKind};
+use crate::draft::{Draft, shown_by};
+use onrecord_model::Finding;
 
 fn said(name: &str, day: &str, speaker: &str, words: &str) -> Draft {
     let text = format!("The talks went on in Lorne. {words}, {speaker} said after the meeting.");
@@ -13,7 +13,7 @@ const HALF: &str =
     "Varrow may open its quay for small ferries once half of the gantries are inspected";
 
 fn positions(drafts: &[Draft]) -> Vec<Finding> {
-    findings(drafts).into_iter().filter(|one| one.kind == FindingKind::Position).collect()
+    shown_by("positions", drafts)
 }
 
 #[test]

@@ -1,25 +1,14 @@
 //! Which reports are of one story.
 
-use crate::draft::Draft;
-use onrecord_compare::{Subject, comparisons, run};
+use crate::draft::{Draft, shown_by};
 use onrecord_model::{ActorType, Finding};
-
-fn stories(drafts: &[Draft]) -> Vec<Finding> {
-    let subject = |draft| {
-        let Draft { name, report, analysis } = draft;
-        Subject { name, report, analysis }
-    };
-    let subjects: Vec<Subject<'_>> = drafts.iter().map(subject).collect();
-    let stories = comparisons().iter().find(|comparison| comparison.name() == "stories");
-    run(*stories.expect("stories are one of the comparisons"), &subjects)
-}
 
 fn told(drafts: &[Draft]) -> Vec<String> {
     let of = |finding: &Finding| {
         let reports: Vec<&str> = finding.evidence.iter().map(|e| e.report.as_str()).collect();
         format!("{}: {}", finding.kind, reports.join(" "))
     };
-    stories(drafts).iter().map(of).collect()
+    shown_by("stories", drafts).iter().map(of).collect()
 }
 
 fn quake(name: &str, day: Option<&str>, place: &str, town: &str, mayor: &str) -> Draft {
@@ -76,7 +65,7 @@ fn a_second_report_on_the_page_of_something_else_stands_apart() {
     let drafts = [first, second, quake("002", None, "Torva", "Lorne", "Clara Denk")];
     assert_eq!(told(&drafts), ["story: 001 002", "apart: 001#2 001"]);
     assert_eq!(
-        stories(&drafts)[1].reading,
+        shown_by("stories", &drafts)[1].reading,
         "001#2 is of no story here; 001, on the same page, goes with one other report."
     );
 }
@@ -89,7 +78,7 @@ fn the_order_of_reading_changes_nothing() {
         quake("003", Some("2031-05-07"), "Torva", "Lorne", "Clara Denk"),
         quake("004", Some("2031-05-09"), "Torva", "Lorne", "Clara Denk"),
     ];
-    let before = stories(&drafts);
+    let before = shown_by("stories", &drafts);
     drafts.reverse();
-    assert_eq!(stories(&drafts), before);
+    assert_eq!(shown_by("stories", &drafts), before);
 }
