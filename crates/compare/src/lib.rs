@@ -47,6 +47,7 @@ pub use stories::word_levels;
 
 use onrecord_model::{Analysis, Date, Finding, Report, Span};
 use serde::{Deserialize, Serialize};
+use std::any::Any;
 
 /// One report as the comparisons see it.
 #[derive(Debug, Clone, Copy)]
@@ -116,6 +117,25 @@ pub struct Link {
     pub body: String,
 }
 
+/// An item made ready to be laid beside many: its body taken apart once.
+#[derive(Debug)]
+pub struct Opened {
+    /// The item.
+    pub item: Item,
+    parts: Option<Box<dyn Any + Send + Sync>>,
+}
+
+impl Opened {
+    fn new<P: Any + Send + Sync>(item: Item, parts: Option<P>) -> Self {
+        Self { item, parts: parts.map(|parts| Box::new(parts) as Box<_>) }
+    }
+
+    /// What the comparison that opened it made of its body.
+    fn parts<P: Any>(&self) -> Option<&P> {
+        self.parts.as_ref()?.downcast_ref()
+    }
+}
+
 /// One way of laying reports side by side.
 pub trait Comparison: Sync {
     /// Its name: `copies`, `quotations`, `figures`, `events`.
@@ -126,6 +146,16 @@ pub trait Comparison: Sync {
 
     /// Whether two items that share a key belong together. The same answer either way round.
     fn compare(&self, a: &Item, b: &Item) -> Option<Link>;
+
+    /// An item made ready for [`lay`](Self::lay): for those who lay one beside many.
+    fn open(&self, item: Item) -> Opened {
+        Opened { item, parts: None }
+    }
+
+    /// The answer of [`compare`](Self::compare) for two items that this comparison opened.
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        self.compare(&a.item, &b.item)
+    }
 
     /// What one connected family shows. `items` are in order of publication, undated last, then of
     /// id; `links` are in order of their ids.

@@ -11,7 +11,7 @@
 use crate::{CHUNK, Error};
 use onrecord_analyse::{VERSION, analyse};
 use onrecord_compare::{
-    Comparison, Item, ItemId, Keyed, Link, Subject, comparisons, each_detail_span,
+    Comparison, Item, ItemId, Keyed, Link, Opened, Subject, comparisons, each_detail_span,
 };
 use onrecord_ledger::{Batch, Known, Ledger, NewItem, NewReport, Place, Put, StoredItem};
 use onrecord_model::{Analysis, CodePoints, Finding, Report};
@@ -25,8 +25,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 /// Items of other reports that one item is laid beside, at most.
 const NEIGHBOURS: usize = 64;
 
-/// Items of other reports that are kept at hand, some half a kilobyte each.
-const KNOWN: usize = 60_000;
+/// Items of other reports that are kept at hand, some two kilobytes each.
+const KNOWN: usize = 40_000;
 
 /// Families looked at in one transaction.
 const FAMILIES_A_BATCH: usize = 1_000;
@@ -224,7 +224,7 @@ fn write_chunk(
     ledger: &mut Ledger,
     chunk: Vec<Ready>,
     summary: &mut Summary,
-    known: &mut BTreeMap<i64, Arc<Item>>,
+    known: &mut BTreeMap<i64, Arc<Opened>>,
     skipped: &mut impl FnMut(&Skipped),
 ) -> Result<(), Error> {
     let mut batch = ledger.begin()?;
@@ -272,24 +272,22 @@ fn write_chunk(
 /// An item and those of other reports that share a key with it.
 struct Meeting {
     comparison: &'static dyn Comparison,
-    item: Item,
-    others: Vec<Arc<Item>>,
+    item: Opened,
+    others: Vec<Arc<Opened>>,
 }
 
 impl Meeting {
     fn is_without(&self, report: &str) -> bool {
-        self.item.id.report != report && self.others.iter().all(|other| other.id.report != report)
+        self.item.item.id.report != report
+            && self.others.iter().all(|other| other.item.id.report != report)
     }
 
     fn links(self) -> impl Iterator<Item = (&'static str, Link)> {
         let Self { comparison, item, others } = self;
         others.into_iter().filter_map(move |other| {
             // What one report says twice is its own affair.
-            let link = if other.id.report == item.id.report {
-                None
-            } else {
-                comparison.compare(&item, &other)
-            };
+            let is_own = other.item.id.report == item.item.id.report;
+            let link = if is_own { None } else { comparison.lay(&item, &other) };
             link.map(|link| (comparison.name(), link))
         })
     }
@@ -301,7 +299,7 @@ fn meet(
     comparison: &'static dyn Comparison,
     report: &str,
     items: Vec<Keyed>,
-    known: &mut BTreeMap<i64, Arc<Item>>,
+    known: &mut BTreeMap<i64, Arc<Opened>>,
 ) -> Result<Vec<Meeting>, Error> {
     if items.is_empty() {
         return Ok(Vec::new());
@@ -322,10 +320,10 @@ fn meet(
         report.clone_into(&mut item.id.report);
         let missing: Vec<i64> = ids.iter().copied().filter(|id| !known.contains_key(id)).collect();
         for (id, other) in batch.items(&missing)? {
-            known.insert(id, Arc::new(as_item(other)));
+            known.insert(id, Arc::new(comparison.open(as_item(other))));
         }
         let others = ids.iter().map(|id| known[id].clone()).collect();
-        meetings.push(Meeting { comparison, item, others });
+        meetings.push(Meeting { comparison, item: comparison.open(item), others });
     }
     // The oldest items go first: news meets news.
     while known.len() > KNOWN {

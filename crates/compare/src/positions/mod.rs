@@ -17,7 +17,7 @@ mod said;
 
 use crate::show;
 use crate::words::key;
-use crate::{Comparison, Item, Keyed, Link, Subject};
+use crate::{Comparison, Item, Keyed, Link, Opened, Subject};
 use onrecord_model::Finding;
 use said::Said;
 
@@ -59,12 +59,22 @@ impl Comparison for Positions {
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        let (left, right): (Said, Said) = (show::body(&a.body)?, show::body(&b.body)?);
-        let days = left.days_to(&right)?;
+        self.lay(&self.open(a.clone()), &self.open(b.clone()))
+    }
+
+    fn open(&self, item: Item) -> Opened {
+        let said: Option<Said> = show::body(&item.body);
+        Opened::new(item, said)
+    }
+
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (left, right): (&Said, &Said) = (a.parts()?, b.parts()?);
+        let (a, b) = (&a.item, &b.item);
+        let days = left.days_to(right)?;
         ((1..=NEXT).contains(&days.abs())
-            && left.is_one_speaker(&right)
-            && left.is_on_topic_of(&right))
+            && left.is_one_speaker(right)
+            && left.is_on_topic_of(right))
         .then(|| Link { a: a.id.clone(), b: b.id.clone(), body: String::new() })
     }
 

@@ -19,7 +19,8 @@ use crate::show;
 use crate::{Item, Link};
 use onrecord_model::{Finding, FindingKind, Mode, Span};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// Telling words of a statement whose pairs may be a topic.
 const MOST_PAIRED: usize = 8;
@@ -45,26 +46,27 @@ pub(super) fn positions(items: &[Item], links: &[Link]) -> Vec<Finding> {
             linked[b].insert(a);
         }
     }
-    let mut topics = topics(&all);
+    let days = |places: &[usize]| -> usize {
+        let days = places.iter().filter_map(|&place| all[place].as_ref());
+        days.map(|said| said.day.as_str()).collect::<BTreeSet<_>>().len()
+    };
+    // The topic of most days first; what is told of one counts for no other, so that a topic's
+    // place in the order is looked at anew when its turn comes.
+    let mut topics: BinaryHeap<_> = topics(&all)
+        .into_iter()
+        .filter(|(_, members)| members.len() > 1)
+        .map(|(topic, members)| (days(&members), members.len(), Reverse(topic), members))
+        .collect();
     let mut is_told = vec![false; items.len()];
     let mut findings = Vec::new();
-    loop {
-        topics.retain(|_, places| {
-            places.retain(|&place| !is_told[place]);
-            places.len() > 1
-        });
-        let days = |places: &[usize]| -> usize {
-            let days = places.iter().filter_map(|&place| all[place].as_ref());
-            days.map(|said| said.day.as_str()).collect::<BTreeSet<_>>().len()
-        };
-        let best = topics
-            .iter()
-            .max_by(|(a, x), (b, y)| (days(x), x.len()).cmp(&(days(y), y.len())).then(b.cmp(a)));
-        let Some((topic, members)) = best.map(|(topic, members)| (topic.clone(), members.clone()))
-        else {
-            break;
-        };
-        topics.remove(&topic);
+    while let Some((_, count, topic, mut members)) = topics.pop() {
+        members.retain(|&place| !is_told[place]);
+        if members.len() < count {
+            if members.len() > 1 {
+                topics.push((days(&members), members.len(), topic, members));
+            }
+            continue;
+        }
         let members: Vec<usize> = members
             .iter()
             .copied()

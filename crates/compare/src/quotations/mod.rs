@@ -22,7 +22,7 @@ use crate::rules::is_little;
 use crate::run::places;
 use crate::show;
 use crate::words::{folded, key, winnow, words};
-use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
+use crate::{Comparison, Item, ItemId, Keyed, Link, Opened, Subject};
 use onrecord_model::{Date, Finding, Mode, Span, Statement};
 use reading::{Form, Join};
 pub(crate) use reading::{goes_on_with_condition, is_shown};
@@ -83,13 +83,25 @@ impl Comparison for Quotations {
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        let (left, right): (Utterance, Utterance) = (show::body(&a.body)?, show::body(&b.body)?);
+        self.lay(&self.open(a.clone()), &self.open(b.clone()))
+    }
+
+    fn open(&self, item: Item) -> Opened {
+        let utterance: Option<Utterance> = show::body(&item.body);
+        let words = utterance.as_ref().map(Utterance::words);
+        Opened::new(item, utterance.zip(words))
+    }
+
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (left, left_words) = a.parts::<(Utterance, Vec<Spoken>)>()?;
+        let (right, right_words) = b.parts::<(Utterance, Vec<Spoken>)>()?;
+        let (a, b) = (&a.item, &b.item);
         let days = match (a.published, b.published) {
             (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
             _ => None,
         };
-        let join = reading::join(&left, &right, days)?;
+        let join = reading::join((left, left_words), (right, right_words), days)?;
         Some(Link { a: a.id.clone(), b: b.id.clone(), body: show::written(&join) })
     }
 

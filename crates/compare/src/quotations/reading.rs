@@ -110,16 +110,15 @@ const OCCASION: u64 = 7;
 const SAME_OCCASION: u64 = 3;
 
 /// Whether two quotations are of one utterance, and how. `days` lie between their reports.
-pub(crate) fn join(left: &Utterance, right: &Utterance, days: Option<u64>) -> Option<Join> {
-    let (a, b) = (left.words(), right.words());
-    aligned((left, &a), (right, &b), days).or_else(|| {
+pub(crate) fn join(
+    (left, a): (&Utterance, &[Spoken]),
+    (right, b): (&Utterance, &[Spoken]),
+    days: Option<u64>,
+) -> Option<Join> {
+    aligned((left, a), (right, b), days).or_else(|| {
         let is_one = left.speaker.as_ref()?.can_be(right.speaker.as_ref()?);
         let is_near = days.is_none_or(|days| days <= SAME_OCCASION);
-        if is_one && is_near {
-            in_other_words((left, &a), (right, &b), days.is_some())
-        } else {
-            None
-        }
+        if is_one && is_near { in_other_words((left, a), (right, b), days.is_some()) } else { None }
     })
 }
 

@@ -20,7 +20,7 @@ pub use weight::word_levels;
 use crate::run::places;
 use crate::show;
 use crate::words::key;
-use crate::{Comparison, Item, Keyed, Link, Subject};
+use crate::{Comparison, Item, Keyed, Link, Opened, Subject};
 use alike::{Group, NEAR, ONE, Shape};
 use features::{Feature, Told};
 use onrecord_model::{ActorType, Date, Evidence, Finding, FindingKind, Span};
@@ -69,11 +69,18 @@ struct Body {
 
 /// What of a [`Body`] is needed to lay it beside another.
 #[derive(Debug, Deserialize)]
-struct Lean<'a> {
-    features: &'a str,
+struct Lean {
+    features: String,
     #[serde(default)]
     day: Option<i64>,
     #[serde(default)]
+    page: Option<(String, u32)>,
+}
+
+/// The same, taken apart.
+struct Parts {
+    features: Vec<Feature>,
+    shape: Shape,
     page: Option<(String, u32)>,
 }
 
@@ -113,15 +120,26 @@ impl Comparison for Stories {
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        let x: Lean<'_> = serde_json::from_str(&a.body).ok()?;
-        let y: Lean<'_> = serde_json::from_str(&b.body).ok()?;
-        let (left, right) = (features::unpacked(x.features), features::unpacked(y.features));
-        let (l, r) = (Shape::of(&left, x.day), Shape::of(&right, y.day));
-        let dot = alike::dot(&left, &right);
+        self.lay(&self.open(a.clone()), &self.open(b.clone()))
+    }
+
+    fn open(&self, item: Item) -> Opened {
+        let lean: Option<Lean> = show::body(&item.body);
+        let parts = lean.map(|Lean { features, day, page }| {
+            let features = features::unpacked(&features);
+            Parts { shape: Shape::of(&features, day), features, page }
+        });
+        Opened::new(item, parts)
+    }
+
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        let (x, y): (&Parts, &Parts) = (a.parts()?, b.parts()?);
+        let (a, b, l, r) = (&a.item, &b.item, &x.shape, &y.shape);
+        let dot = alike::dot(&x.features, &y.features);
         let bond = match (&x.page, &y.page) {
-            _ if l.alike(&r, dot) >= ONE => Bond::Story,
+            _ if l.alike(r, dot) >= ONE => Bond::Story,
             (Some(x), Some(y)) if x.0 == y.0 && x.1 != y.1 => Bond::Page,
-            (Some(_), _) | (_, Some(_)) if l.near(&r, dot) >= NEAR => Bond::Near,
+            (Some(_), _) | (_, Some(_)) if l.near(r, dot) >= NEAR => Bond::Near,
             _ => return None,
         };
         let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
