@@ -26,7 +26,32 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 const NEIGHBOURS: usize = 64;
 
 /// Items of other reports that are kept at hand, some two kilobytes each.
-const KNOWN: usize = 40_000;
+const AT_HAND: usize = 40_000;
+
+/// Items by their number in the record, made ready; those not asked for lately are let go.
+#[derive(Default)]
+struct AtHand {
+    lately: BTreeMap<i64, Arc<Opened>>,
+    before: BTreeMap<i64, Arc<Opened>>,
+}
+
+impl AtHand {
+    fn get(&mut self, id: i64) -> Option<Arc<Opened>> {
+        if let Some(item) = self.lately.get(&id) {
+            return Some(Arc::clone(item));
+        }
+        let item = self.before.remove(&id)?;
+        self.keep(id, Arc::clone(&item));
+        Some(item)
+    }
+
+    fn keep(&mut self, id: i64, item: Arc<Opened>) {
+        if self.lately.len() >= AT_HAND / 2 {
+            self.before = std::mem::take(&mut self.lately);
+        }
+        self.lately.insert(id, item);
+    }
+}
 
 /// Families looked at in one transaction.
 const FAMILIES_A_BATCH: usize = 1_000;
@@ -113,7 +138,7 @@ pub fn record(
     mut watch: impl FnMut(Progress),
 ) -> Result<Summary, Error> {
     let mut summary = Summary::default();
-    let mut known = BTreeMap::new();
+    let mut known = AtHand::default();
     let path = ledger.path().to_owned();
     std::thread::scope(|scope| {
         let (to_analyse, read) = sync_channel(2);
@@ -224,7 +249,7 @@ fn write_chunk(
     ledger: &mut Ledger,
     chunk: Vec<Ready>,
     summary: &mut Summary,
-    known: &mut BTreeMap<i64, Arc<Opened>>,
+    known: &mut AtHand,
     skipped: &mut impl FnMut(&Skipped),
 ) -> Result<(), Error> {
     let mut batch = ledger.begin()?;
@@ -250,7 +275,7 @@ fn write_chunk(
                 if matches!(put, Put::Revised { .. } | Put::Reanalysed(_)) {
                     // What it had is gone, and so may be the numbers of its items.
                     meetings.retain(|met| met.is_without(put.name()));
-                    known.clear();
+                    *known = AtHand::default();
                 }
                 if put.is_change() {
                     for (comparison, items) in comparisons().iter().zip(items) {
@@ -299,7 +324,7 @@ fn meet(
     comparison: &'static dyn Comparison,
     report: &str,
     items: Vec<Keyed>,
-    known: &mut BTreeMap<i64, Arc<Opened>>,
+    known: &mut AtHand,
 ) -> Result<Vec<Meeting>, Error> {
     if items.is_empty() {
         return Ok(Vec::new());
@@ -318,16 +343,20 @@ fn meet(
             continue;
         }
         report.clone_into(&mut item.id.report);
-        let missing: Vec<i64> = ids.iter().copied().filter(|id| !known.contains_key(id)).collect();
-        for (id, other) in batch.items(&missing)? {
-            known.insert(id, Arc::new(comparison.open(as_item(other))));
+        let mut others: Vec<Arc<Opened>> = Vec::with_capacity(ids.len());
+        let mut missing: Vec<i64> = Vec::new();
+        for id in ids {
+            match known.get(id) {
+                Some(other) => others.push(other),
+                None => missing.push(id),
+            }
         }
-        let others = ids.iter().map(|id| known[id].clone()).collect();
+        for (id, other) in batch.items(&missing)? {
+            let other = Arc::new(comparison.open(as_item(other)));
+            known.keep(id, Arc::clone(&other));
+            others.push(other);
+        }
         meetings.push(Meeting { comparison, item: comparison.open(item), others });
-    }
-    // The oldest items go first: news meets news.
-    while known.len() > KNOWN {
-        known.pop_first();
     }
     Ok(meetings)
 }

@@ -59,7 +59,11 @@ pub(super) fn positions(items: &[Item], links: &[Link]) -> Vec<Finding> {
         .collect();
     let mut is_told = vec![false; items.len()];
     let mut findings = Vec::new();
-    while let Some((_, count, topic, mut members)) = topics.pop() {
+    while let Some((most, count, topic, mut members)) = topics.pop() {
+        // What is of one day shows nothing, and what comes after it is no better.
+        if most < 2 {
+            break;
+        }
         members.retain(|&place| !is_told[place]);
         if members.len() < count {
             if members.len() > 1 {
