@@ -22,7 +22,7 @@ fn root() -> PathBuf {
 }
 
 /// The views of the example, each with a name for its picture.
-const VIEWS: [(&str, &str); 14] = [
+const VIEWS: [(&str, &str); 15] = [
     ("overview", "/"),
     ("findings", "/findings"),
     ("finding", "/finding?kind=quote-altered&report=03-examiner-gates&at=519-602"),
@@ -32,6 +32,7 @@ const VIEWS: [(&str, &str); 14] = [
     ("figures", "/figures"),
     ("figure", "/figure?counted=ships"),
     ("copies", "/copies"),
+    ("stories", "/stories"),
     ("timeline", "/timeline"),
     ("day", "/day/2025-03-04"),
     ("event", "/event/0/04-broadcasting%231"),
@@ -76,6 +77,7 @@ fn every_view_is_sound_in_a_browser() {
         "/figures",
         "/counted",
         "/copies",
+        "/stories",
         "/timeline",
         "/report/000",
         "/report/003%232",

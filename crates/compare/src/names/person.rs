@@ -121,7 +121,7 @@ pub fn surname(name: &str) -> String {
 /// is the usual one. The same answer in any order of names.
 pub fn listed_as(names: &[Namesake]) -> Vec<usize> {
     let parts: Vec<Parts> = names.iter().map(|name| Parts::of(&name.name)).collect();
-    let roles: Vec<BTreeMap<String, usize>> = names.iter().map(|name| offices(name)).collect();
+    let roles: Vec<BTreeMap<String, usize>> = names.iter().map(offices).collect();
     let mut person: Vec<usize> = (0..names.len()).collect();
     let mut join = |a: usize, b: usize| {
         let (old, new) = (person[a].max(person[b]), person[a].min(person[b]));
