@@ -281,10 +281,12 @@ fn names(subject: Subject<'_>, told: &[Told]) -> Vec<String> {
     names
 }
 
-/// What several lists have, and have first; if they have nothing in common, what one has first.
+/// What most lists have, and have first; if they have nothing in common, what one has first.
 fn shared<'a>(lists: impl Iterator<Item = &'a Vec<String>>) -> Vec<String> {
     let mut counts: BTreeMap<String, (usize, usize, &str)> = BTreeMap::new();
+    let mut number = 0;
     for list in lists {
+        number += 1;
         for (place, word) in list.iter().enumerate() {
             let count = counts.entry(word.to_lowercase()).or_insert((0, 0, word));
             count.0 += 1;
@@ -292,8 +294,10 @@ fn shared<'a>(lists: impl Iterator<Item = &'a Vec<String>>) -> Vec<String> {
         }
     }
     let mut all: Vec<(usize, usize, &str)> = counts.into_values().collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.2.cmp(b.2)));
-    let in_several: Vec<&str> = all.iter().filter(|word| word.0 > 1).map(|word| word.2).collect();
+    all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(b.2)));
+    let several = (number / 3).max(2);
+    let in_several: Vec<&str> =
+        all.iter().filter(|word| word.0 >= several).map(|word| word.2).collect();
     let all =
         if in_several.is_empty() { all.iter().map(|word| word.2).collect() } else { in_several };
     all.into_iter().take(CALLED).map(str::to_owned).collect()

@@ -145,7 +145,7 @@ impl View for Stories {
 fn told(story: &StoryRow) -> Markup {
     let more = story.reports.saturating_sub(story.members.len());
     html! {
-        p.reading { (t(&story.name)) }
+        h2 { (t(&story.name)) }
         p.soft {
             (count(story.reports, "report", "reports"))
             @if story.outlets > 0 { ", " (count(story.outlets, "outlet", "outlets")) }
