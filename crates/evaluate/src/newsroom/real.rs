@@ -69,12 +69,36 @@ pub fn reports(seed: u64, story: u32, number: u32, plain: &Plain) -> Vec<Simulat
     let mut first = Sheet::of(number, story, plain, &title, &paragraphs);
     first.truth.is_real = true;
     first.truth.operation = "original".to_owned();
-    let mut all = Vec::new();
+    let mut all: Vec<(Sheet, Option<Edit>)> = Vec::new();
     for child in 1..=1 + chance.below(3) as u32 {
-        all.push(made(&mut chance, &mut first, number + child, plain, &title, &paragraphs));
+        all.push(made(&mut chance, &first, number + child, plain, &title, &paragraphs));
     }
-    all.insert(0, first.simulated(plain));
-    all
+    all.insert(0, (first, None));
+    marked(&mut all, &paragraphs);
+    all.into_iter().map(|(sheet, _)| sheet.simulated(plain)).collect()
+}
+
+/// Marks what each edit is about in every report that carries the paragraph, changed or not, and
+/// where the same words are quoted once more: above a text, or between its paragraphs.
+fn marked(all: &mut [(Sheet, Option<Edit>)], paragraphs: &[&str]) {
+    for editor in 0..all.len() {
+        let Some(edit) = all[editor].1.take() else { continue };
+        let old = paragraphs[edit.paragraph];
+        let changed = format!("{}{}{}", &old[..edit.at.0], edit.new, &old[edit.at.1..]);
+        for (place, (sheet, _)) in all.iter_mut().enumerate() {
+            if place == editor {
+                sheet.mark(&edit, &changed, true);
+                sheet.truth.changes.push("changed".to_owned());
+            } else if !sheet.edited.contains(&edit.paragraph) {
+                sheet.mark(&edit, old, false);
+            }
+            for (other, paragraph) in paragraphs.iter().enumerate() {
+                if other != edit.paragraph && !sheet.edited.contains(&other) {
+                    sheet.mark_again(&edit, old, (other, paragraph));
+                }
+            }
+        }
+    }
 }
 
 /// A report being put together.
@@ -85,6 +109,8 @@ struct Sheet {
     outlet: String,
     /// For each paragraph that stands in it: where it begins.
     starts: Vec<Option<u32>>,
+    /// The paragraphs that were changed.
+    edited: Vec<usize>,
     truth: ReportTruth,
 }
 
@@ -104,6 +130,7 @@ impl Sheet {
             title: title.to_owned(),
             outlet: plain.outlet.clone(),
             starts: vec![None; paragraphs.len()],
+            edited: Vec::new(),
             truth,
         };
         if number > 0 {
@@ -122,11 +149,7 @@ impl Sheet {
         let from = self.at;
         self.at += paragraph.chars().count() as u32;
         self.text.push_str(paragraph);
-        let quoted: usize = quotations(paragraph)
-            .iter()
-            .map(|&(a, b)| paragraph[a..b].split_whitespace().count())
-            .sum();
-        let own = (paragraph.split_whitespace().count() - quoted) as u32;
+        let own = own_words(paragraph) as u32;
         self.truth.sentences.push(SentenceTruth { id, span: [from, self.at], own, rewords: None });
         from
     }
@@ -138,6 +161,24 @@ impl Sheet {
             "headline": self.title, "text": self.text,
         });
         Simulated { line: line.to_string(), truth: self.truth }
+    }
+
+    /// Marks the words that an edit is about where another paragraph has them too.
+    fn mark_again(&mut self, edit: &Edit, old: &str, (place, paragraph): (usize, &str)) {
+        let (Done::Quotation { speaker, .. } | Done::Speaker { speaker, .. }) = &edit.done else {
+            return;
+        };
+        let (from, to) = edit.mark[0];
+        let words = old[from..to].trim_end_matches([',', '.', '!', '?']);
+        let (Some(start), Some(at)) = (self.starts[place], paragraph.find(words)) else { return };
+        let points = |byte: usize| start + paragraph[..byte].chars().count() as u32;
+        self.truth.quotations.push(QuotationTruth {
+            family: format!("{}.p{}.{from}", self.truth.story, edit.paragraph),
+            span: [points(at), points(at + words.len())],
+            form: "as-said".to_owned(),
+            speaker: speaker.clone(),
+            changes: Vec::new(),
+        });
     }
 
     /// Marks what an edit is about, in a report in which the paragraph stands.
@@ -174,9 +215,12 @@ impl Sheet {
                 form: pick("as-counted", "mistyped"),
                 is_open: false,
             }),
-            Done::Name { from, to } => {
-                self.truth.names.push(NameTruth { actor: family, name: pick(from, to), span })
-            }
+            // One person may stand in several reports as they came.
+            Done::Name { from, to } => self.truth.names.push(NameTruth {
+                actor: format!("{}.{}", self.truth.story, from.min(to)),
+                name: pick(from, to),
+                span,
+            }),
             Done::Date { from, to } => self.truth.dates.push(DateTruth {
                 event: family,
                 span,
@@ -189,12 +233,12 @@ impl Sheet {
 
 fn made(
     chance: &mut Chance,
-    first: &mut Sheet,
+    first: &Sheet,
     number: u32,
     plain: &Plain,
     title: &str,
     paragraphs: &[&str],
-) -> Simulated {
+) -> (Sheet, Option<Edit>) {
     let mut sheet = Sheet::of(0, 0, plain, title, paragraphs);
     sheet.truth =
         ReportTruth { report: number, parent: Some(first.truth.report), ..first.truth.clone() };
@@ -251,10 +295,8 @@ fn made(
         });
         let text = changed.as_deref().unwrap_or(paragraphs[place]);
         sheet.starts[place] = Some(sheet.put(text, place as u32));
-        if let (Some(edit), Some(changed)) = (&edit, &changed) {
-            first.mark(edit, paragraphs[place], false);
-            sheet.mark(edit, changed, true);
-            sheet.truth.changes.push("changed".to_owned());
+        if changed.is_some() {
+            sheet.edited.push(place);
         }
         let of_span = first.truth.sentences[place].span;
         let span = sheet.truth.sentences[sheet.truth.sentences.len() - 1].span;
@@ -263,7 +305,19 @@ fn made(
     if operation == "extended" {
         local(&mut sheet, chance, 3);
     }
-    sheet.simulated(plain)
+    (sheet, edit)
+}
+
+/// Words outside quotation marks. A mark that is not closed holds to the end of the paragraph: so
+/// does a speech that runs over several.
+fn own_words(paragraph: &str) -> usize {
+    let mut is_open = false;
+    let outside = paragraph.split(['“', '”', '"']).map(|part| {
+        let count = if is_open { 0 } else { part.split_whitespace().count() };
+        is_open = !is_open;
+        count
+    });
+    outside.sum()
 }
 
 /// Something changed in one of the paragraphs.
@@ -307,7 +361,7 @@ fn attribution(paragraph: &str, at: usize) -> Option<(usize, usize)> {
     let rest_at = at + close;
     let words: Vec<(usize, &str)> = rest
         .split_whitespace()
-        .take(3)
+        .take(4)
         .map(|word| (word.as_ptr() as usize - rest.as_ptr() as usize, word))
         .collect();
     let is_name = |word: &str| {
@@ -318,10 +372,17 @@ fn attribution(paragraph: &str, at: usize) -> Option<(usize, usize)> {
             && !matches!(plain, "The" | "Mr" | "Mrs" | "Ms" | "But" | "And" | "She" | "Her" | "His")
     };
     let is_said = |word: &str| matches!(word.trim_end_matches([',', '.']), "said" | "says");
-    let [one, two, three] = words.as_slice() else { return None };
+    let [one, two, three, rest @ ..] = words.as_slice() else { return None };
+    // "said Sen. Orla Fenn", "said Orla Fenn Vaals": half a name.
+    let goes_on = three.1.ends_with(char::is_alphabetic)
+        && rest.iter().any(|next| next.1.starts_with(char::is_uppercase));
+    let is_title = |word: &str| word.ends_with('.');
     let (first, last) = if is_said(one.1) && is_name(two.1) && is_name(three.1) {
+        if goes_on || is_title(two.1) {
+            return None;
+        }
         (two, three)
-    } else if is_name(one.1) && is_name(two.1) && is_said(three.1) {
+    } else if is_name(one.1) && is_name(two.1) && is_said(three.1) && !is_title(one.1) {
         (one, two)
     } else {
         return None;
@@ -480,6 +541,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_open_quotation_holds_to_the_end_of_its_paragraph() {
+        assert_eq!(own_words("“We go,” she said. “And we"), 2);
+        assert_eq!(own_words("He went home"), 3);
+    }
+
+    #[test]
+    fn half_a_name_is_no_name() {
+        let by = |text: &str| attribution(text, 0).map(|(from, to)| text[from..to].to_owned());
+        assert_eq!(by("” said Orla Fenn, a docker").as_deref(), Some("Orla Fenn"));
+        assert_eq!(by("” Orla Fenn said in Lorne").as_deref(), Some("Orla Fenn"));
+        assert_eq!(by("” said Orla Fenn Vaals, a docker"), None);
+        assert_eq!(by("” said Sen. Orla Fenn, a docker"), None);
+    }
+
+    #[test]
     fn what_is_changed_is_marked_in_both() {
         let filler = "The dock lay still on Monday and 120 cranes stood idle in the rain, and nobody knew for how long it would go on. ";
         let said = "“We will not wait another winter for the ministry to answer our letters,” said Orla Fenn. “Nor will the others who have been asked to stay away from here,” Piet Vaals said.";
@@ -496,6 +572,10 @@ mod tests {
         for seed in 0..60 {
             let all = reports(seed, 1, 1, &plain);
             assert!(all.len() >= 2 && all[0].truth.is_real);
+            // Whoever carries the paragraph has the quotation, changed or not.
+            let mut carriers = all.iter().filter(|one| one.line.contains("Nor will the others"));
+            let has = |one: &Simulated| !one.truth.quotations.is_empty();
+            assert!(!all.iter().any(has) || carriers.all(has));
             for simulated in &all {
                 let line: serde_json::Value = serde_json::from_str(&simulated.line).expect("JSON");
                 let text: Vec<char> =
