@@ -32,6 +32,9 @@ const MOST_ABOUT: usize = 8;
 /// all who were hurt" is said after every accident.
 const NO_CHANCE: usize = 16;
 
+/// How two quotations hang together, with the places of the earlier and the later.
+type Placed = (usize, usize, Join);
+
 /// What two quotations have in common that are given to two.
 pub(super) struct Given {
     /// Words in common.
@@ -221,9 +224,9 @@ pub(super) fn names_near(
 pub(super) fn findings(
     items: &[Item],
     utterances: &[Option<Utterance>],
-    joins: &[(usize, usize, Join)],
+    joins: &[Placed],
 ) -> Vec<Finding> {
-    let mut best: Vec<((String, String), &(usize, usize, Join))> = Vec::new();
+    let mut best: Vec<((String, String), &Placed)> = Vec::new();
     for join in joins.iter().filter(|join| join.2.form == Form::Speakers) {
         let surname = |place: usize| Some(utterances[place].as_ref()?.speaker.as_ref()?.surname());
         let (Some(one), Some(two)) = (surname(join.0), surname(join.1)) else { continue };
