@@ -256,8 +256,8 @@ pub(super) fn findings(
         let mut detail = Map::new();
         detail.insert("speakers".to_owned(), json!([one.name, two.name]));
         detail.insert("words_in_common".to_owned(), json!(join.words));
-        // `eval/calibration.csv`. Where nothing was changed there is little to find: of two among 9,387 real
-        // reports as they are, one is right.
+        // `eval/calibration.csv`. Where nothing was changed there is little to find: one among 9,387 real
+        // reports as they are, and it is right.
         Some(Finding {
             kind: FindingKind::QuoteSpeaker,
             reading,
