@@ -23,7 +23,7 @@ pub(crate) fn quoted(text: &str, span: Span) -> Vec<Span> {
         let closes = match open {
             None => false,
             Some((_, mark)) => match mark {
-                '“' => c == '”',
+                '“' => c == '”' || c == '"' && is_closing(part, at),
                 '„' => matches!(c, '“' | '”'),
                 '«' => c == '»',
                 '\'' => Some(at) == single,
@@ -52,6 +52,19 @@ pub(crate) fn quoted(text: &str, span: Span) -> Vec<Span> {
     }
     let spans = stretches.into_iter().map(|(from, to)| Span::new(base + from, base + to));
     spans.map(|span| span.trim(text)).filter(|span| !span.is_empty()).collect()
+}
+
+/// Whether the straight mark at `at` closes what a curly one opened: “We go," Fenn said. “And soon.”
+/// Not where a quotation within is closed by it: “He called it "odd" and left.”
+fn is_closing(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = &text[at + 1..];
+    let paragraph = after.split('\n').next().unwrap_or_default();
+    let next = paragraph.find(['“', '”', '"']).and_then(|next| paragraph[next..].chars().next());
+    before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '“' | '(' | '['))
+        && !after.starts_with(char::is_alphanumeric)
+        && (before.is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…'))
+            || matches!(next, None | Some('“')))
 }
 
 /// Where the straight single mark at `at` is closed, if it opens a quotation.
@@ -93,6 +106,14 @@ mod tests {
         assert_eq!(all("“We go,” he said, \"and soon.\""), ["We go,", "and soon."]);
         assert_eq!(all("He said «so it is»."), ["so it is"]);
         assert_eq!(all("‘We don’t go,’ he said."), ["We don’t go,"]);
+    }
+
+    #[test]
+    fn a_straight_mark_closes_a_curly_one() {
+        assert_eq!(all("“We go,\" Fenn said. “And soon.”"), ["We go,", "And soon."]);
+        assert_eq!(all("“We go,\" Fenn said. \"And soon.”"), ["We go,", "And soon."]);
+        let within = "He called it \"odd\" and left.";
+        assert_eq!(all(&format!("“{within}”")), [within]);
     }
 
     #[test]

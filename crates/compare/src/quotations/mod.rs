@@ -12,16 +12,17 @@
 mod laid;
 mod reading;
 mod reworded;
+mod shown;
+mod speakers;
 mod utterance;
 
 pub use laid::{Piece, Reading, readings};
 
 use crate::events::{stem, weight};
 use crate::quoted::quoted;
-use crate::rules::is_little;
 use crate::run::places;
 use crate::show;
-use crate::words::{folded, key, winnow, words};
+use crate::words::{key, winnow};
 use crate::{Comparison, Item, ItemId, Keyed, Link, Opened, Subject};
 use onrecord_model::{Date, Finding, Mode, Span, Statement};
 use reading::{Form, Join};
@@ -42,9 +43,6 @@ const PERIOD: i64 = 8;
 
 /// A word that is a key by itself, with the speaker.
 const RARE: u32 = 4;
-
-/// Names near an utterance that are kept, at most.
-const MOST_NEAR: usize = 40;
 
 /// How far apart two telling words stand that are a key together.
 const NEAR: usize = 4;
@@ -117,7 +115,7 @@ impl Comparison for Quotations {
             joins.push(if a < b { (a, b, join) } else { (b, a, join.turned()) });
         }
         joins.sort_by_key(|&(a, b, _)| (b, a));
-        let mut findings = reading::speakers(items, &utterances, &joins);
+        let mut findings = speakers::findings(items, &utterances, &joins);
 
         // The item whose reading each item repeats; itself where it is the first to have it.
         let mut repeats: Vec<usize> = (0..items.len()).collect();
@@ -143,7 +141,7 @@ impl Comparison for Quotations {
                     .filter(|&place| place != later && repeats[place] == later)
                     .map(|place| &items[place])
                     .collect();
-                findings.extend(reading::finding(
+                findings.extend(shown::finding(
                     (&items[earlier], base),
                     (&items[later], other),
                     join,
@@ -190,6 +188,7 @@ fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
             })
         })
         .collect();
+    let about = speakers::about(subject);
     let mut found: Vec<(u32, Utterance)> = Vec::new();
     let mut of: Vec<Option<usize>> = vec![None; statements.len()];
     for (&stretch, giver) in stretches.iter().zip(giver) {
@@ -197,8 +196,7 @@ fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
         let statement = giver.map(|at| &statements[at]);
         let speaker = statement.and_then(|statement| {
             let speaker = Speaker::of(statement.speaker.as_ref()?)?;
-            let surname = speaker.surname();
-            let is_named = is_named(text, stretch, &statement.source, &surname);
+            let is_named = speakers::is_named(subject, stretch, statement, &speaker);
             Some(Speaker { is_named, ..speaker })
         });
         let is_direct = statement.is_some_and(|statement| statement.mode == Mode::Direct);
@@ -208,83 +206,19 @@ fn utterances(subject: Subject<'_>) -> Vec<Utterance> {
                 if let Some(at) = giver {
                     of[at] = Some(found.len());
                 }
-                let near = speaker
-                    .as_ref()
-                    .map_or_else(Vec::new, |own| names_near(subject, stretch, statement, own));
-                found.push((stretch.start, Utterance { speaker, near, pieces: vec![piece] }));
+                let near = speaker.as_ref().map_or_else(Vec::new, |own| {
+                    speakers::names_near(subject, stretch, statement, own)
+                });
+                // Words that are compared by speaker: what they are about is asked only then.
+                let is_named = speaker.as_ref().is_some_and(|speaker| speaker.is_named);
+                let about = if is_named { about.clone() } else { Vec::new() };
+                found
+                    .push((stretch.start, Utterance { speaker, near, about, pieces: vec![piece] }));
             }
             None => {}
         }
     }
     found.into_iter().map(|(_, utterance)| utterance).collect()
-}
-
-/// Whether the report names the speaker at these words: in the words that give the source, and not as
-/// "Fenn's office", or, where these are "she", before them in the paragraph: "Petra Lowmond watched.
-/// “…,” she said." Not by "Speaking to Petra Lowmond, she said".
-fn is_named(text: &str, stretch: Span, source: &[Span], surname: &str) -> bool {
-    let named = |span: Span| {
-        let own = words(text, span);
-        let at = own.iter().rposition(|word| word.folded.starts_with(surname))?;
-        let first =
-            own[..at].iter().rposition(|word| !word.span.of(text).starts_with(char::is_uppercase));
-        let before = first.map_or("", |first| own[first].folded.as_str());
-        Some((own[at].folded == surname, is_before_another(before)))
-    };
-    if let Some((is_plain, _)) = source.iter().find_map(|&source| named(source)) {
-        return is_plain;
-    }
-    let is_pronoun =
-        !source.is_empty() && source.iter().all(|source| !source.of(text).contains(' '));
-    let paragraph = text[..stretch.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let before = Span::new(paragraph, stretch.start as usize);
-    is_pronoun && named(before) == Some((true, false))
-}
-
-/// Whether the one who is named after this word is spoken to or about.
-fn is_before_another(word: &str) -> bool {
-    ["to", "with", "by", "from", "of", "for", "about", "against", "told", "asked", "on"]
-        .contains(&word)
-}
-
-/// Names near a quoted stretch, folded and in order: of its sentences, of those who passed the words
-/// on, and of the speaker's offices ("a spokesman for Vaals").
-fn names_near(
-    subject: Subject<'_>,
-    stretch: Span,
-    statement: Option<&Statement>,
-    own: &Speaker,
-) -> Vec<String> {
-    let text = &subject.report.text;
-    let mut near: Vec<String> = Vec::new();
-    let mut take = |text: &str, span: Span| {
-        let capital = words(text, span)
-            .into_iter()
-            .filter(|word| word.span.of(text).starts_with(char::is_uppercase));
-        let own = |word: &str| folded(word.trim_end_matches("'s").trim_end_matches("’s"));
-        near.extend(capital.map(|word| own(word.span.of(text))));
-    };
-    let given = statement.into_iter().flat_map(|statement| &statement.source).chain([&stretch]);
-    let given: Vec<Span> = given.copied().collect();
-    for sentence in &subject.analysis.sentences {
-        if given.iter().any(|given| given.overlaps(sentence.span)) {
-            take(text, sentence.span);
-        }
-    }
-    let actors = &subject.analysis.actors;
-    let speaker = statement.and_then(|statement| statement.speaker.as_ref()?.actor);
-    let offices = actors.iter().filter(|actor| Some(actor.id) == speaker);
-    let others = statement.into_iter().flat_map(|statement| &statement.via);
-    let names = offices.flat_map(|actor| actor.roles.iter().map(String::as_str));
-    for name in names.chain(others.map(|party| party.name.as_str())) {
-        take(name, Span::new(0, name.len()));
-    }
-    let own = own.surname();
-    near.retain(|name| *name != own && name.len() > 1 && !is_little(name));
-    near.sort_unstable();
-    near.dedup();
-    near.truncate(MOST_NEAR);
-    near
 }
 
 /// Where an utterance can be found: under rows of four words, whoever speaks, and under pairs of

@@ -8,4 +8,5 @@ mod others;
 mod positions;
 mod quotations;
 mod simulation;
+mod speakers;
 mod stories;

@@ -1,6 +1,6 @@
 //! Names, sources, and what shows within one report.
 
-use crate::draft::{Draft, readings};
+use crate::draft::{Draft, findings, readings};
 use onrecord_model::ActorType;
 
 const NONE: [String; 0] = [];
@@ -60,6 +60,8 @@ fn short_names_are_spelled_in_two_ways_too_where_all_else_says_who_is_meant() {
         ("Elena Brandt", "Yelena Brandt"),
         ("Ilja Calovic", "Ilja Calovich"),
         ("Nina Holov", "Nina Holoff"),
+        ("Marc Brandt", "Mark Brandt"),
+        ("Oscar Brandt", "Oskar Brandt"),
     ] {
         let drafts =
             [in_a_week("001", "2031-03-04", &[one]), in_a_week("002", "2031-03-05", &[other])];
@@ -82,6 +84,30 @@ fn a_couple_in_office_stays_two() {
         in_a_week("002", "2031-03-05", &["Joan Brandt"]),
     ];
     assert_eq!(readings(&drafts), NONE);
+}
+
+#[test]
+fn a_syllable_more_is_another_forename_and_the_same_surname() {
+    let week = |name: &str, person: &str| in_a_week(name, "2031-03-04", &[person]);
+    assert_eq!(readings(&[week("001", "Carl Brandt"), week("002", "Carol Brandt")]), NONE);
+    assert_eq!(readings(&[week("001", "Piet Cohn"), week("002", "Piet Cohen")]).len(), 1);
+}
+
+#[test]
+fn a_spelling_is_shown_where_the_name_stands_in_full() {
+    let of = |name: &str, person: &str| {
+        let text =
+            format!("Brandt goes, says union\n\nMayor {person} met Piet Vaals and Ilse Korr.");
+        let mut draft = Draft::new(name).text(&text);
+        let id = draft.actor(person, ActorType::Person, &["Mayor"]);
+        let headline = draft.find("Brandt");
+        let actor = draft.analysis.actors.iter_mut().find(|actor| actor.id == id);
+        actor.expect("just put in").mentions.insert(0, headline);
+        draft.person("Piet Vaals", &[]).person("Ilse Korr", &[])
+    };
+    let drafts = [of("001", "Antony Brandt"), of("002", "Anthony Brandt")];
+    let finding = &findings(&drafts)[0];
+    assert_eq!(finding.evidence[0].span.of(&drafts[0].report.text), "Antony Brandt");
 }
 
 #[test]

@@ -90,24 +90,6 @@ fn a_hyphen_at_the_end_is_no_finding() {
 }
 
 #[test]
-fn words_given_to_he_are_given_to_nobody_else() {
-    let of = |name: &str, speaker: &str, source: &str| {
-        let quote = "“The harbour of Lorne will open its gates on Friday for all ships from Vaal,”";
-        let mut draft = Draft::new(name)
-            .text(&format!("{speaker} came late.\n\n{quote} {source} said."))
-            .says(speaker, &[quote]);
-        let end = draft.report.text.len() - " said.".len();
-        draft.analysis.statements[0].source =
-            vec![onrecord_model::Span::new(end - source.len(), end)];
-        draft
-    };
-    let named = [of("001", "Orla Fenn", "Fenn"), of("002", "Piet Vaals", "Piet Vaals")];
-    assert_eq!(readings(&named).len(), 1);
-    let unnamed = [of("001", "Orla Fenn", "Fenn"), of("002", "Piet Vaals", "he")];
-    assert_eq!(readings(&unnamed), NONE);
-}
-
-#[test]
 fn words_that_nobody_was_seen_to_say_are_compared_too() {
     let of = |name: &str, word: &str| {
         Draft::new(name)
@@ -165,6 +147,43 @@ fn dots_and_brackets_are_no_finding() {
         against("Closing the port [of Lorne] would be an error and something we cannot support,"),
         NONE
     );
+}
+
+#[test]
+fn dots_on_both_sides_account_for_no_changed_word() {
+    let of = |name: &str, word: &str| {
+        let words =
+            format!("In all these winters, when the crews of Lorne {word} … the owners won,");
+        said(name, "Orla Fenn", &words)
+    };
+    assert_eq!(
+        readings(&[of("001", "resist"), of("004", "wait")]),
+        [
+            "quote-altered: 004 has \"of Lorne wait … the owners\" where 001 has \"of Lorne resist … the owners\", in words of Orla Fenn."
+        ]
+    );
+}
+
+#[test]
+fn a_word_changed_among_many_little_ones_is_shown() {
+    let of = |name: &str, word: &str| {
+        said(
+            name,
+            "Orla Fenn",
+            &format!("The most {word} part of this report is what is not in it,"),
+        )
+    };
+    assert_eq!(readings(&[of("001", "notable"), of("004", "harmful")]).len(), 1);
+}
+
+#[test]
+fn a_quotation_may_close_with_a_mark_of_another_kind() {
+    let of = |name: &str, word: &str| {
+        let quote = format!("“Closing the port would be {word} and something we cannot support,\"");
+        let text = format!("{quote} Orla Fenn said. “And so it stays.”");
+        Draft::new(name).text(&text).says("Orla Fenn", &[&quote])
+    };
+    assert_eq!(readings(&[of("001", "an error"), of("004", "a mistake")]).len(), 1);
 }
 
 #[test]
@@ -244,17 +263,6 @@ fn a_divided_quotation_is_the_same_as_an_undivided_one() {
 }
 
 #[test]
-fn the_same_words_of_two_people_are_a_finding() {
-    let words = "The gates will open when the last crane driver has been paid";
-    assert_eq!(
-        readings(&[said("001", "Orla Fenn", words), said("002", "Piet Vaals", words)]),
-        [
-            "quote-speaker: 001 gives \"The gates will open when the last crane driver has been paid\" to Orla Fenn, 002 to Piet Vaals."
-        ]
-    );
-}
-
-#[test]
 fn a_surname_alone_is_the_same_speaker() {
     let words = "The gates will open when the last crane driver has been paid";
     assert_eq!(readings(&[said("001", "Orla Fenn", words), said("002", "Fenn", words)]), NONE);
@@ -323,32 +331,6 @@ fn the_same_matter_in_other_sentences_is_no_finding() {
         ),
     ] {
         assert_eq!(kinds(one, other), [], "{one}");
-    }
-}
-
-#[test]
-fn one_who_is_named_beside_the_words_may_have_passed_them_on() {
-    let words = "No captain of ours will sail before the hull has been examined";
-    let of = |name: &str, text: &str, speaker: &str| {
-        Draft::new(name).text(text).says(speaker, &[&format!("“{words},”")]).on("2031-03-04")
-    };
-    let plain = of("001", &format!("“{words},” Orla Fenn said."), "Orla Fenn");
-    let others = [
-        (format!("“{words},” Fenn’s spokesman, Piet Vaals, said."), NONE.to_vec()),
-        (
-            format!("“{words},” Piet Vaals said, reading out what Orla Fenn had written."),
-            NONE.to_vec(),
-        ),
-        (
-            format!("“{words},” Piet Vaals said. Orla Fenn stood beside him."),
-            vec![format!(
-                "quote-speaker: 001 (4 March) gives \"{words}\" to Orla Fenn, 002 (4 March) to Piet Vaals."
-            )],
-        ),
-    ];
-    for (text, wanted) in others {
-        let other = of("002", &text, "Piet Vaals");
-        assert_eq!(readings(&[plain.clone(), other]), wanted, "{text}");
     }
 }
 

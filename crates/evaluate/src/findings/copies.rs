@@ -4,8 +4,9 @@
 //! or more, and these are half of the shorter report's or [`LONG`] on end. It is allowed from
 //! [`ALLOWED`] words, if one rewords the other, or if a chain of allowed pairs within the finding
 //! joins the two. The evidence in a report must overlap a sentence that another of the finding's
-//! reports carries or rewords. A finding for passages between two reports
-//! speaks for all reports that carry the text of either.
+//! reports carries or rewords. A finding for passages between two reports speaks for all reports
+//! that carry the text of either. What was made of two real reports is not counted where both of
+//! these stand in the finding: nobody planted what they share.
 
 use super::{Found, Tally, Truth, Verdict, overlap};
 use crate::newsroom::truth::ReportTruth;
@@ -106,6 +107,14 @@ pub(super) fn judge(truth: &Truth, found: &[&Found]) -> (Tally, Vec<Verdict>) {
             for b in a + 1..reports.len() {
                 let (x, y) = (reports[a], reports[b]);
                 if x.is_real && y.is_real || (x.is_real || y.is_real) && x.story != y.story {
+                    continue;
+                }
+                // Two real reports share a text (the questions of an interview, the history of a
+                // case): so does what was made of them.
+                let has_original = |of: &ReportTruth| {
+                    reports.iter().any(|other| other.is_real && other.story == of.story)
+                };
+                if x.story != y.story && has_original(x) && has_original(y) {
                     continue;
                 }
                 let pair = (x.report, y.report);

@@ -11,6 +11,7 @@
 
 mod chance;
 mod day;
+mod edits;
 mod grammar;
 mod operations;
 pub mod real;
