@@ -397,10 +397,7 @@ impl<'a> Report<'a> {
             far,
             story: self.story.clone(),
             telling: self.telling.clone(),
-            then: self.other_time(sentence).or_else(|| {
-                let is_then = |two: &[Word]| rules.is_then(&two[0].folded, &two[1].folded);
-                all.windows(2).any(is_then).then(|| "that".to_owned())
-            }),
+            then: self.other_time(sentence).or_else(|| of_then(rules, &all, quantity.span)),
             beside: Vec::new(),
             as_of: quantity.as_of.clone(),
             span,
@@ -482,6 +479,17 @@ impl<'a> Report<'a> {
             None => only(true).flatten().map(|name| (name.folded.clone(), String::new())),
         }
     }
+}
+
+/// "Seven people died that night", "the deadliest since the fire at Marrin, where 13 people died":
+/// of what no date tells.
+fn of_then(rules: &Rules, all: &[Word], number: Span) -> Option<String> {
+    let is_then = |two: &[Word]| rules.is_then(&two[0].folded, &two[1].folded);
+    let before = &all[..all.partition_point(|word| word.span.end <= number.start)];
+    let since = before.iter().position(|word| word.folded == "since");
+    let is_since = |since: usize| before[..since].iter().any(|word| rules.is_most(&word.folded));
+    let is_of_then = all.windows(2).any(is_then) || since.is_some_and(is_since);
+    is_of_then.then(|| "then".to_owned())
 }
 
 fn one_line(words: &str) -> String {

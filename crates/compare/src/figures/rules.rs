@@ -63,6 +63,7 @@ struct Parts {
     of_time: FxHashSet<String>,
     others: FxHashSet<String>,
     then: FxHashSet<String>,
+    most: FxHashSet<String>,
     forecast: FxHashSet<String>,
 }
 
@@ -212,6 +213,11 @@ impl Rules {
     /// Whether what is measured is another the next hour: a wind's speed.
     pub(super) fn is_fleeting(&self, unit: &str) -> bool {
         self.file.units.fleeting.contains(unit)
+    }
+
+    /// "The deadliest since …".
+    pub(super) fn is_most(&self, word: &str) -> bool {
+        self.file.parts.most.contains(word)
     }
 
     /// "Seven people died that night": of what the sentences before tell.

@@ -35,7 +35,7 @@ const ONE_STORY: i32 = 30;
 const LIKE_STORY: i32 = 20;
 
 /// Points less for numbers that differ in two reports of one day and story.
-const SURE: i32 = -6;
+const SURE: i32 = 0;
 
 /// Days within which reports of one story are of one state of things.
 const STORY_DAYS: u64 = 4;

@@ -270,6 +270,13 @@ fn what_is_told_of_another_time_or_as_a_part_of_the_sum_does_not_differ() {
         &[("22", "people", 22.0)],
     );
     assert_eq!(readings(&[first.clone(), that]), NONE);
+    let since = shooting(
+        "002",
+        head,
+        "It was the deadliest shooting since one in Marrin, where 22 people died.",
+        &[("22", "people", 22.0)],
+    );
+    assert_eq!(readings(&[first.clone(), since]), NONE);
     let parts = shooting(
         "002",
         head,
