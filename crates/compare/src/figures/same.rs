@@ -85,9 +85,8 @@ pub(super) fn likeness(a: &Figure, b: &Figure, days: Option<u64>) -> Option<Like
     let extra = a.narrow.len() + b.narrow.len() - 2 * shared_narrow;
     let is_apart = |a: &[String], b: &[String]| !a.is_empty() && !b.is_empty() && shared(a, b) == 0;
     let is_sure = is_told && (digits(a) > 2 || !has_noun) || is_one_story && shared_narrow > 0;
-    if is_apart(&a.narrow, &b.narrow) && !is_sure
-        || extra > 0 && !is_sure && !is_equal && !(agree && has_noun)
-    {
+    let may_have_extra = extra == 0 || is_equal || agree && has_noun;
+    if !is_sure && (is_apart(&a.narrow, &b.narrow) || !may_have_extra) {
         return None;
     }
     if (a.is_part || b.is_part) && !is_equal {
