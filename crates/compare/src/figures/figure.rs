@@ -397,7 +397,9 @@ impl<'a> Report<'a> {
             far,
             story: self.story.clone(),
             telling: self.telling.clone(),
-            then: self.other_time(sentence).or_else(|| of_then(rules, &all, quantity.span)),
+            then: self
+                .other_time(sentence, quantity.span)
+                .or_else(|| of_then(rules, &all, quantity.span)),
             beside: Vec::new(),
             as_of: quantity.as_of.clone(),
             span,
@@ -408,9 +410,17 @@ impl<'a> Report<'a> {
     }
 
     /// A time in a sentence that is not the report's own.
-    fn other_time(&self, sentence: Span) -> Option<String> {
+    fn other_time(&self, sentence: Span, number: Span) -> Option<String> {
+        let text = &self.subject.report.text;
+        // "9,000 marched, more than at any time since 2006": today's are counted.
+        let is_measured_by = |time: &Timex| {
+            let between = Span { start: number.end, end: time.span.start.max(number.end) };
+            words(text, between).iter().any(|word| matches!(word.folded.as_str(), "since" | "than"))
+        };
         let published = self.subject.report.published_on()?;
-        let inside = |time: &&Timex| sentence.contains(time.span) && time.kind == TimexType::Date;
+        let inside = |time: &&Timex| {
+            time.kind == TimexType::Date && sentence.contains(time.span) && !is_measured_by(time)
+        };
         let mut others = self.subject.analysis.times.iter().filter(inside).filter_map(|time| {
             let value = time.value.as_str();
             let year: i16 = value.get(..4)?.parse().ok()?;
