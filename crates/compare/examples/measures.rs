@@ -1,6 +1,6 @@
-//! Prints the measures, or with `--findings` the findings of figures, of annotated reports, with the
-//! sentences of their figures, for reading by hand; with `--json` the findings as `differ` prints
-//! them, for `evaluate findings`. Sentences are split in a simple way.
+//! Prints the measures, or with `--findings` the findings of figures, events and stories, of annotated
+//! reports, with the sentences that they rest on, for reading by hand; with `--json` the findings as
+//! `differ` prints them, for `evaluate findings`. Sentences are split in a simple way.
 //!
 //! ```text
 //! $ onrecord annotate --with-text news.jsonl > news.ann
@@ -32,8 +32,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let begun = std::time::Instant::now();
     if shows_findings || is_json {
-        let figures = comparisons().iter().filter(|comparison| comparison.name() == "figures");
-        for finding in figures.flat_map(|&comparison| run(comparison, &subjects)) {
+        let read = ["figures", "events", "stories"];
+        let of_read = comparisons().iter().filter(|comparison| read.contains(&comparison.name()));
+        for finding in of_read.flat_map(|&comparison| run(comparison, &subjects)) {
             if is_json {
                 println!("{}", line(&finding, &subjects));
                 continue;
@@ -82,12 +83,12 @@ fn line(finding: &Finding, subjects: &[Subject<'_>]) -> Value {
     });
     let evidence: Vec<Value> = evidence.collect();
     serde_json::json!({
-        "kind": "figure-differs", "reading": finding.reading, "confidence": finding.confidence,
+        "kind": finding.kind.as_str(), "reading": finding.reading, "confidence": finding.confidence,
         "evidence": evidence,
     })
 }
 
-/// A report and its analysis, as far as figures are concerned, from a line of `annotate`.
+/// A report and its analysis, without statements, from a line of `annotate`.
 fn report(number: usize, line: &str) -> Option<(String, Report, Analysis)> {
     let line: Value = serde_json::from_str(line).ok()?;
     let text = line["text"].as_str()?.to_owned();
@@ -124,7 +125,33 @@ fn report(number: usize, line: &str) -> Option<(String, Report, Analysis)> {
             statement: None,
         })
     });
+    let times = line["times"].as_array()?.iter().filter_map(|time| {
+        Some(Timex {
+            span: span(&time["span"])?,
+            kind: serde_json::from_value(time["type"].clone()).ok()?,
+            value: word(&time["value"])?,
+            modifier: None,
+        })
+    });
+    let events = line["events"].as_array()?.iter().filter_map(|event| {
+        let part = |part: &Value| {
+            let role = serde_json::from_value(part["role"].clone()).ok()?;
+            Some(EventPart { role, span: span(&part["span"])? })
+        };
+        Some(Event {
+            span: span(&event["span"])?,
+            word: span(&event["word"])?,
+            when: word(&event["when"]),
+            time: span(&event["time"]),
+            state: serde_json::from_value(event["state"].clone()).ok()?,
+            is_mention: event["mention"].as_bool()?,
+            statement: (!event["statement"].is_null()).then_some(StatementId(1)),
+            parts: event["parts"].as_array()?.iter().filter_map(part).collect(),
+        })
+    });
     let analysis = Analysis {
+        events: events.collect(),
+        times: times.collect(),
         sentences: sentences(&text),
         actors: actors.collect(),
         quantities: quantities.collect(),
@@ -132,6 +159,8 @@ fn report(number: usize, line: &str) -> Option<(String, Report, Analysis)> {
     };
     let date = line["report"]["published"].as_str().and_then(|day| day.get(..10)?.parse().ok());
     let report = Report {
+        headline: span(&line["report"]["headline"]["span"]),
+        outlet: word(&line["report"]["outlet"]),
         text: text.clone(),
         published: date.map(|date| Published { date, from: PublishedFrom::Page }),
         ..Report::default()

@@ -10,6 +10,9 @@
 use super::telling::{kind, weight};
 use super::told::Told;
 
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// Weight of a sentence's words from which on it can stand for one event and no other: lines that
 /// any day may have weigh 6 to 12 in simulated reports.
 const TELLING_LINE: u32 = 13;
@@ -158,24 +161,17 @@ fn says_one(a: &Told, b: &Told) -> bool {
 /// one and the same. The second was published so many days `later`.
 pub(super) fn is_one_of_two_days(a: &Told, b: &Told, later: i64) -> bool {
     use onrecord_model::EventState::Done;
-    let is_told = |told: &Told| told.is_day() && told.state == Done;
     // "on Tuesday" in both, of two weeks: nobody changed a day.
-    if !is_told(a) || !is_told(b) || a.is_mention && b.is_mention || a.time == b.time {
+    if !a.is_day() || !b.is_day() || a.time == b.time {
         return false;
     }
+    let is_told = a.state == Done && b.state == Done;
     // Word for word the same but for the day: a copy in which it was changed.
-    if a.line.is_some() && a.line == b.line {
-        // "Offices kept their usual hours on Saturday": a week on it is the next Saturday's. "Several
-        // residents of Lorne wrote to this newspaper": any day may have it. "An earthquake struck
-        // on Tuesday", and in a report of three days later "on Friday": two of a kind.
-        let is_as_late = later != 0 && days_on(a, b) == Some(later);
-        return !a.is_mention
-            && !b.is_mention
-            && Common::of(a, b).shared >= TELLING_LINE
-            && !a.names.is_empty()
-            && days_on(a, b).is_some_and(|days| days.abs() <= 3)
-            && !is_as_late
-            && is_near_day(a, b);
+    if a.line.is_some() && a.line == b.line && shape(a) == shape(b) {
+        return is_changed(a, b, later, is_told);
+    }
+    if !is_told || a.is_mention && b.is_mention {
+        return false;
     }
     if a.is_said || b.is_said {
         return false;
@@ -189,6 +185,33 @@ pub(super) fn is_one_of_two_days(a: &Told, b: &Told, later: i64) -> bool {
     let is_much = who && common.shared >= 8 && common.share >= 55
         || common.shared >= 12 && common.share >= 70 && common.words >= 4;
     once && is_much && !common.is_apart && common.names > 0 && is_near_day(a, b)
+}
+
+/// Whether a sentence that stands in both with two days was changed on its way, and is not told of
+/// two days. `later`: days from the first report to the second.
+fn is_changed(a: &Told, b: &Told, later: i64, is_told: bool) -> bool {
+    let Some(days) = days_on(a, b).filter(|days| days.abs() < 7) else { return false };
+    // Of one day: even a plan has but one.
+    if later == 0 {
+        return true;
+    }
+    // "Offices kept their usual hours on Saturday": a week on it is the next Saturday's. "Several
+    // residents of Lorne wrote to this newspaper": any day may have it. "An earthquake struck
+    // on Tuesday", and in a report of three days later "on Friday": two of a kind.
+    let common = Common::of(a, b);
+    is_told
+        && later.abs() <= 3
+        && days != later
+        && !(a.is_mention || b.is_mention)
+        && common.shared >= TELLING_LINE
+        && !a.names.is_empty()
+}
+
+/// The words that date an event, without the weekday: "on #", "late on # night".
+fn shape(told: &Told) -> String {
+    let is_weekday = |word: &str| WEEKDAYS.iter().any(|day| word.starts_with(day));
+    let word = |word: &str| if is_weekday(word) { "#".to_owned() } else { word.to_owned() };
+    told.time.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Days from the first's to the second's.
@@ -213,11 +236,7 @@ fn is_near_day(a: &Told, b: &Told) -> bool {
         return false;
     }
     // "on Tuesday" in a report that is printed again a week later.
-    let weekday = |told: &Told| {
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-            .into_iter()
-            .find(|day| told.time.contains(day))
-    };
+    let weekday = |told: &Told| WEEKDAYS.iter().find(|day| told.time.contains(*day));
     if days % 7 == 0 && weekday(a).is_some() && weekday(a) == weekday(b) {
         return false;
     }

@@ -19,7 +19,10 @@ use serde::{Deserialize, Serialize};
 const MOST_WORDS: usize = 40;
 
 /// Words of a sentence by which two reports can be seen to tell one thing: fewer may stand in any.
-const LEAST_OF_A_LINE: usize = 10;
+const LEAST_OF_A_LINE: usize = 12;
+
+/// Words on either side of a date by which a sentence is known again.
+const LINE: usize = 14;
 
 /// An event as told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,8 +48,12 @@ pub(super) struct Told {
     pub(super) span: Span,
     /// Its words, shortened.
     pub(super) text: String,
-    /// All its words in order but those that date it, hashed; none where they are few.
+    /// The words of its sentence on either side of those that date it, hashed; none where they are
+    /// few.
     pub(super) line: Option<u64>,
+    /// Of what a report leads with: the words that tell most of its story, hashed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) lead: Vec<u16>,
 }
 
 impl Told {
@@ -69,10 +76,8 @@ impl Told {
             time: event.time.map(|time| dated_by(text, time)).unwrap_or_default(),
             span,
             text: short(span.of(text), 90),
-            line: (all.len() >= LEAST_OF_A_LINE).then(|| {
-                let words: Vec<&str> = all.iter().map(|word| word.folded.as_str()).collect();
-                key("line", &words)
-            }),
+            line: event.time.and_then(|time| line(subject, time)),
+            lead: Vec::new(),
         };
         for (place, word) in all.iter().enumerate() {
             let root = stem(&word.folded);
@@ -134,6 +139,25 @@ impl Told {
         all.sort_by(|a, b| (b.0 + u32::from(b.1) * 2, a.2).cmp(&(a.0 + u32::from(a.1) * 2, b.2)));
         all.into_iter().take(most).map(|(_, _, word)| word).collect()
     }
+}
+
+/// The words of a sentence on either side of those that date something in it: two reports that have
+/// the same ones have one sentence, whichever day stands in it.
+fn line(subject: Subject<'_>, time: Span) -> Option<u64> {
+    let text = subject.report.text.as_str();
+    let mut sentence = subject.analysis.sentence_at(time.start as usize)?.span;
+    // "VAAL, Lorne (HPW) —" is another paper's, or none.
+    if let Some(dateline) = &subject.report.dateline {
+        sentence.start = sentence.start.max(dateline.span.end.min(time.start));
+    }
+    let all = words(text, sentence);
+    let before = all.partition_point(|word| word.span.end <= time.start);
+    let after = all.partition_point(|word| word.span.start < time.end);
+    let left = &all[before.saturating_sub(LINE)..before];
+    let right = &all[after..(after + LINE).min(all.len())];
+    let own = left.iter().chain(right).map(|word| word.folded.as_str());
+    let words: Vec<&str> = std::iter::once("#").chain(own).collect();
+    (words.len() > LEAST_OF_A_LINE).then(|| key(&format!("line {}", left.len()), &words))
 }
 
 /// The words that date it, with the two before them: "late on | Monday".

@@ -19,6 +19,9 @@ const NEAR: usize = 7;
 /// Words on either side of a figure that are its frame.
 const FRAME: usize = 8;
 
+/// Words before "12 others" in which those stand that they are other than.
+const OTHERS: usize = 9;
+
 /// Fewer words are nobody's own sentence: "some 40 people said".
 const LEAST_FRAME: usize = 5;
 
@@ -90,6 +93,24 @@ pub(super) fn ends_in_part(
     let between = Span { start: quantity.span.start, end: counted.start };
     let last = words(text, between).pop();
     last.is_some_and(|word| rules.is_part(&word.folded) || rules.is_part_before(&word.folded))
+}
+
+/// Whether "12 others" are all whom something befell, for something else befell those before them:
+/// `are_others` tells whether nothing else makes them a part.
+pub(super) fn is_other_state(
+    rules: &Rules,
+    all: &[Word],
+    number: Span,
+    state: Option<&str>,
+    are_others: impl Fn() -> bool,
+) -> bool {
+    let grows = |name: &str| rules.state_named(name).is_some_and(|state| state.grows);
+    let Some(own) = state.filter(|name| grows(name)) else { return false };
+    let before = all.partition_point(|word| word.span.end <= number.start);
+    let others = all[before.saturating_sub(OTHERS)..before].iter();
+    let told = others.filter_map(|word| rules.state(&word.folded));
+    let is_told = told.into_iter().any(|state| state.grows && state.name != own);
+    is_told && are_others()
 }
 
 /// Words right before a figure, nearest first, and right after what it counts, inside their clause.

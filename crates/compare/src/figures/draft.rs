@@ -41,8 +41,9 @@ pub struct Met {
 /// The figures of a draft that count something, in order.
 pub fn figures(subject: Subject<'_>) -> Vec<DraftFigure> {
     let mut figures: Vec<DraftFigure> = figures_of(subject)
+        .0
         .into_iter()
-        .filter(|figure| !keys_of(figure, None).is_empty())
+        .filter(|figure| !keys_of(figure, &[], None).is_empty())
         .map(|figure| DraftFigure { span: figure.span, figure })
         .collect();
     figures.sort_by_key(|figure| figure.span);
@@ -63,8 +64,8 @@ impl DraftFigure {
     /// What figures of the same thing can be found under, in reports of about these days and in
     /// undated ones.
     pub fn keys(&self, days: &[Date]) -> Vec<u64> {
-        let mut keys = keys_of(&self.figure, None);
-        keys.extend(days.iter().flat_map(|&day| keys_of(&self.figure, Some(day))));
+        let mut keys = keys_of(&self.figure, &[], None);
+        keys.extend(days.iter().flat_map(|&day| keys_of(&self.figure, &[], Some(day))));
         keys.sort_unstable();
         keys.dedup();
         keys

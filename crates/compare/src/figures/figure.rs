@@ -9,14 +9,15 @@
 //! figure here.
 
 use super::beside::{
-    around, beside, ends_in_part, frame, hash, is_no_measure, is_run_together, is_running, state_of,
+    around, beside, ends_in_part, frame, hash, is_no_measure, is_other_state, is_run_together,
+    is_running, state_of,
 };
 use super::bounds::{bounds, is_vague, last_step};
 use super::rules::{Rules, rules};
 use super::what::{What, is_name};
-use crate::Subject;
 use crate::words::{Word, folded, words};
-use onrecord_model::{ActorType, Quantity, Span};
+use crate::{Subject, stories};
+use onrecord_model::{ActorType, Date, Quantity, Span, Timex, TimexType};
 use serde::{Deserialize, Serialize};
 
 /// Words from which a frame is no turn of phrase: two reports that have it have one sentence.
@@ -24,6 +25,12 @@ pub(super) const LONG_FRAME: u8 = 10;
 
 /// Names of a report that tell its story.
 const STORY: usize = 10;
+
+/// Words of a report that tell its story.
+const TELLING: usize = 12;
+
+/// Days after which a time in a sentence is another than the report's own.
+const OWN_DAYS: i64 = 20;
 
 /// One figure, with what it counts: what items of this comparison hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,6 +100,15 @@ pub(crate) struct Figure {
     /// The names that the report is about, hashed.
     #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) story: Vec<u32>,
+    /// The words that tell most of the report's story, as stories have them, hashed.
+    #[serde(rename = "T", default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) telling: Vec<u16>,
+    /// A time in its sentence that is not the report's own: "last year's", "in 2009".
+    #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) then: Option<String>,
+    /// What else its report gives of the same measure: of another event, or a part of the sum.
+    #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) beside: Vec<f64>,
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub(crate) as_of: Option<String>,
     #[serde(rename = "S")]
@@ -129,6 +145,9 @@ pub(crate) struct Report<'a> {
     /// In order.
     names: Vec<Name>,
     story: Vec<u32>,
+    telling: Vec<u16>,
+    /// Under which its figures are found besides their own names: the most telling words.
+    pub(crate) first: Vec<u16>,
 }
 
 impl<'a> Report<'a> {
@@ -168,7 +187,10 @@ impl<'a> Report<'a> {
         let mut story: Vec<u32> = known.into_iter().map(|(_, hash)| hash).take(STORY).collect();
         story.sort_unstable();
         story.dedup();
-        Self { subject, names, story }
+        let first = stories::telling(subject, TELLING);
+        let mut telling = first.clone();
+        telling.sort_unstable();
+        Self { subject, names, story, telling, first }
     }
 
     /// Names that begin inside `span`, in order.
@@ -221,6 +243,9 @@ impl<'a> Report<'a> {
             near: Vec::new(),
             far: Vec::new(),
             story: self.story.clone(),
+            telling: Vec::new(),
+            then: None,
+            beside: Vec::new(),
             as_of: None,
             span: quantity.span,
             text: words.clone(),
@@ -234,7 +259,8 @@ impl<'a> Report<'a> {
         let rules = rules();
         let text = &self.subject.report.text;
         let (low, high) = bounds(quantity)?;
-        if quantity.unit.as_deref().is_some_and(|unit| rules.is_never(unit)) {
+        let is_none = |unit: &str| rules.is_never(unit) || rules.is_fleeting(unit);
+        if quantity.unit.as_deref().is_some_and(is_none) {
             return None;
         }
         let what = What::of(rules, text, quantity)?;
@@ -262,6 +288,12 @@ impl<'a> Report<'a> {
         // Battalions that "are dispersed" are no people who live there.
         let mut state = state_of(rules, &before, &after, &what.all)
             .filter(|state| is_people || !rules.is_settled(Some(state)));
+        // "Three people were killed and 12 others wounded": no part, all who were wounded.
+        let is_part = is_part
+            && !is_other_state(rules, &all, quantity.span, state.as_deref(), || {
+                let words = before.iter().chain(&after).take(2).chain(&what.all);
+                words.filter(|word| rules.is_part(word)).all(|word| rules.is_other(word))
+            });
         let (near, far) = around(rules, &all, quantity.span.start, end, text);
 
         let mut place = self.own_place(rules, quantity, sentence, what.span, &all);
@@ -305,11 +337,22 @@ impl<'a> Report<'a> {
         if what.class.is_empty() && what.unit.is_none() && !state.as_ref().is_some_and(grows) {
             return None;
         }
-        let class = if what.class.is_empty() && what.unit.is_none() {
-            "people".to_owned()
-        } else {
-            what.class
+        let mut narrow = what.narrow;
+        let class = match what.class.as_str() {
+            "" if what.unit.is_none() => "people".to_owned(),
+            // "14 others" of nothing that is named.
+            "other" if !state.as_ref().is_some_and(grows) => return None,
+            "other" => "people".to_owned(),
+            // "Killed 22 pilgrims", "22 people were killed": of people who are told more closely.
+            class if rules.is_person(class) && state.as_ref().is_some_and(grows) => {
+                narrow.push(class.to_owned());
+                narrow.sort_unstable();
+                "people".to_owned()
+            }
+            _ => what.class,
         };
+        // Money that "was built" is of nothing else than money that was asked for.
+        state = state.filter(|_| !class.is_empty());
         let is_settled = rules.is_settled(state.as_deref()) && low >= rules.least_settled();
         let said = if is_settled { "there" } else { state.as_deref().unwrap_or("") };
         let measure = format!("{class}/{said}/{}", what.unit.as_deref().unwrap_or(""));
@@ -345,7 +388,7 @@ impl<'a> Report<'a> {
             state,
             unit: what.unit,
             whose: what.whose,
-            narrow: what.narrow,
+            narrow,
             place,
             place_words,
             places,
@@ -353,12 +396,49 @@ impl<'a> Report<'a> {
             near,
             far,
             story: self.story.clone(),
+            telling: self.telling.clone(),
+            then: self
+                .other_time(sentence, quantity.span)
+                .or_else(|| of_then(rules, &all, quantity.span)),
+            beside: Vec::new(),
             as_of: quantity.as_of.clone(),
             span,
             text: span.of(text).to_owned(),
             amount: one_line(amount),
             giver,
         })
+    }
+
+    /// A time in a sentence that is not the report's own.
+    fn other_time(&self, sentence: Span, number: Span) -> Option<String> {
+        let text = &self.subject.report.text;
+        // "9,000 marched, more than at any time since 2006": today's are counted.
+        let is_measured_by = |time: &Timex| {
+            let between = Span { start: number.end, end: time.span.start.max(number.end) };
+            words(text, between).iter().any(|word| matches!(word.folded.as_str(), "since" | "than"))
+        };
+        let published = self.subject.report.published_on()?;
+        let inside = |time: &&Timex| {
+            time.kind == TimexType::Date && sentence.contains(time.span) && !is_measured_by(time)
+        };
+        let mut others = self.subject.analysis.times.iter().filter(inside).filter_map(|time| {
+            let value = time.value.as_str();
+            let year: i16 = value.get(..4)?.parse().ok()?;
+            let month = value.get(5..7).and_then(|month| month.parse::<i8>().ok());
+            let is_other = match value.get(..10).and_then(|day| day.parse::<Date>().ok()) {
+                Some(day) => published.duration_since(day).as_hours().abs() / 24 > OWN_DAYS,
+                None => {
+                    let months = |year: i16, month: i8| i32::from(year) * 12 + i32::from(month);
+                    let own = months(published.year(), published.month());
+                    match month {
+                        Some(month) => (own - months(year, month)).abs() > 1,
+                        None => year != published.year(),
+                    }
+                }
+            };
+            is_other.then(|| value.to_owned())
+        });
+        others.next()
     }
 
     /// The place a figure is counted in: the one of its own words, else "the city" for the one
@@ -409,6 +489,17 @@ impl<'a> Report<'a> {
             None => only(true).flatten().map(|name| (name.folded.clone(), String::new())),
         }
     }
+}
+
+/// "Seven people died that night", "the deadliest since the fire at Marrin, where 13 people died":
+/// of what no date tells.
+fn of_then(rules: &Rules, all: &[Word], number: Span) -> Option<String> {
+    let is_then = |two: &[Word]| rules.is_then(&two[0].folded, &two[1].folded);
+    let before = &all[..all.partition_point(|word| word.span.end <= number.start)];
+    let since = before.iter().position(|word| word.folded == "since");
+    let is_since = |since: usize| before[..since].iter().any(|word| rules.is_most(&word.folded));
+    let is_of_then = all.windows(2).any(is_then) || since.is_some_and(is_since);
+    is_of_then.then(|| "then".to_owned())
 }
 
 fn one_line(words: &str) -> String {

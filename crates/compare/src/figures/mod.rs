@@ -30,6 +30,7 @@ pub use measure::{Given, Measure, measures};
 use crate::show;
 use crate::words::key;
 use crate::{Comparison, Item, Keyed, Link, Subject};
+use bounds::telling_digits;
 use figure::{Figure, Report};
 use onrecord_model::{Date, Finding};
 use rules::rules;
@@ -46,8 +47,17 @@ const MOST_NUMBERS: usize = 16;
 /// Days from which two figures are of two times, whatever they count.
 const SERIES: u64 = 183;
 
-/// Keys of one figure besides its sentence, each for two half-years.
+/// Keys of one figure besides its sentence and its story, each for two half-years.
 const KEYS: usize = 5;
+
+/// Words of a report's story under which its figures are found.
+const STORY_KEYS: usize = 6;
+
+/// From so many on, people of whom nothing more is said may be counted by two reports of one story.
+const MANY: f64 = 100.0;
+
+/// Days of a drawer in which reports of one story lie together.
+const MONTH: i64 = 30;
 
 /// The comparison.
 #[derive(Debug)]
@@ -66,9 +76,9 @@ impl Comparison for Figures {
     }
 
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed> {
-        let told = figures_of(subject).into_iter();
-        let keyed = told.enumerate().map(|(number, figure)| {
-            let keys = keys_of(&figure, subject.report.published_on());
+        let (told, telling) = figures_of(subject);
+        let keyed = told.into_iter().enumerate().map(|(number, figure)| {
+            let keys = keys_of(&figure, &telling, subject.report.published_on());
             Keyed::new(subject, number, show::written(&figure), keys)
         });
         // Without a place, a name or a telling word beside it a figure could be of anything.
@@ -77,10 +87,11 @@ impl Comparison for Figures {
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
         let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        // Frame and measure stand first: most of what meets differs in both.
+        // Frame and measure stand first, and the measure's class in it: most of what meets differs in
+        // both.
         let days = days_between(a, b);
-        let ((frame, measure), (other_frame, other_measure)) = (head(&a.body), head(&b.body));
-        if frame != other_frame && measure != other_measure
+        let ((frame, class), (other_frame, other_class)) = (head(&a.body), head(&b.body));
+        if frame != other_frame && class != other_class
             || a.published.is_some() != b.published.is_some()
             || days.is_some_and(|days| days > SERIES)
         {
@@ -98,8 +109,8 @@ impl Comparison for Figures {
     }
 }
 
-/// The figures of a report, without lists of many.
-fn figures_of(subject: Subject<'_>) -> Vec<Figure> {
+/// The figures of a report, without lists of many, and the words that tell its story.
+fn figures_of(subject: Subject<'_>) -> (Vec<Figure>, Vec<u16>) {
     let report = Report::new(subject);
     let quantities = subject.analysis.quantities.iter();
     let own = quantities.filter(|quantity| {
@@ -120,13 +131,23 @@ fn figures_of(subject: Subject<'_>) -> Vec<Figure> {
         }
         tally[&list(figure)] <= MOST_OF_ONE_MEASURE
     };
-    figures.iter().filter(|figure| told(figure)).cloned().collect()
+    let mut kept: Vec<Figure> = figures.iter().filter(|figure| told(figure)).cloned().collect();
+    for figure in kept.iter_mut().filter(|figure| !figure.measure.is_empty()) {
+        let value = |figure: &Figure| figure.value.unwrap_or(figure.low);
+        let own = value(figure);
+        let others = figures.iter().filter(|other| other.measure == figure.measure);
+        figure.beside = others.map(value).filter(|&other| other != own).collect();
+        figure.beside.sort_by(f64::total_cmp);
+        figure.beside.dedup();
+    }
+    (kept, report.first)
 }
 
-/// Frame and measure of a figure as it is written, unread.
+/// Frame of a figure and the class of its measure as it is written, unread.
 fn head(body: &str) -> (&str, &str) {
     let end = body.find(",\"e\":").or_else(|| body.find(",\"l\":")).unwrap_or(0);
-    body[..end].split_once(",\"m\":").unwrap_or_default()
+    let (frame, measure) = body[..end].split_once(",\"m\":").unwrap_or_default();
+    (frame, measure.split_once('/').map_or(measure, |(class, _)| class))
 }
 
 /// Days between two reports; none if one has no date.
@@ -135,7 +156,7 @@ fn days_between(a: &Item, b: &Item) -> Option<u64> {
 }
 
 /// What a figure can be found under.
-fn keys_of(figure: &Figure, published: Option<Date>) -> Vec<u64> {
+fn keys_of(figure: &Figure, telling: &[u16], published: Option<Date>) -> Vec<u64> {
     let rules = rules();
     let measure = figure.measure.as_str();
     let mut found: Vec<u64> = Vec::new();
@@ -176,10 +197,38 @@ fn keys_of(figure: &Figure, published: Option<Date>) -> Vec<u64> {
         return found;
     };
     let half = half_year(day);
-    found
-        .iter()
-        .flat_map(|&base| [half, half + 1].map(|half| key(&base.to_string(), &[&half.to_string()])))
-        .collect()
+    let halves =
+        |&base: &u64| [half, half + 1].map(|half| key(&base.to_string(), &[&half.to_string()]));
+    let mut keys: Vec<u64> = found.iter().flat_map(halves).collect();
+    keys.extend(by_story(figure, telling, day));
+    keys
+}
+
+/// By what the report is about: two reports of one event need not share a word beside a figure. A
+/// noun tells enough with it; money and shares need a word that narrows them, or their number.
+fn by_story(figure: &Figure, telling: &[u16], day: Date) -> Vec<u64> {
+    // One drawer of a month: two reports of one day share it always, of two days nearly always.
+    let month = ((i64::from(day.year()) * 366 + i64::from(day.day_of_year())) / MONTH).to_string();
+    let of = |what: &str, most: usize| -> Vec<u64> {
+        let words = telling.iter().take(most).map(u16::to_string);
+        words.map(|word| key("story figures", &[what, &word, &month])).collect()
+    };
+    let has_noun = !figure.class.is_empty();
+    let (measure, class) = (&figure.measure, &figure.class);
+    let mut keys = Vec::new();
+    if measure.is_empty() {
+        return keys;
+    }
+    if figure.state.is_some() || has_noun && (class != "people" || figure.low >= MANY) {
+        keys.extend(of(measure, STORY_KEYS));
+    } else if let Some(narrow) = figure.narrow.first() {
+        keys.extend(of(&format!("{measure}/{narrow}"), STORY_KEYS));
+    }
+    if let Some(number) = figure.value.filter(|&value| telling_digits(value) > 1) {
+        let unit = figure.unit.as_deref().unwrap_or("");
+        keys.extend(of(&format!("{class}/{unit}/{number}"), STORY_KEYS / 2));
+    }
+    keys
 }
 
 /// Which half-year a day is in, counted on.

@@ -15,6 +15,7 @@ struct File {
     class: Vec<Named>,
     state: Vec<State>,
     settled: Settled,
+    persons: Words,
     parts: Parts,
     running: Words,
     harmless: Words,
@@ -60,6 +61,9 @@ struct Parts {
     words: FxHashSet<String>,
     before_only: FxHashSet<String>,
     of_time: FxHashSet<String>,
+    others: FxHashSet<String>,
+    then: FxHashSet<String>,
+    most: FxHashSet<String>,
     forecast: FxHashSet<String>,
 }
 
@@ -71,6 +75,7 @@ struct Words {
 #[derive(Debug, Deserialize)]
 struct Units {
     never: FxHashSet<String>,
+    fleeting: FxHashSet<String>,
     bare: FxHashSet<String>,
 }
 
@@ -165,6 +170,16 @@ impl Rules {
         self.file.parts.words.contains(word)
     }
 
+    /// "12 others", "12 more": a part, unless something else befell those before them.
+    pub(super) fn is_other(&self, word: &str) -> bool {
+        self.file.parts.others.contains(word)
+    }
+
+    /// Whether a noun or class is of people told more closely: "miner", "soldiers".
+    pub(super) fn is_person(&self, noun: &str) -> bool {
+        self.file.persons.words.contains(noun)
+    }
+
     pub(super) fn is_part_before(&self, word: &str) -> bool {
         self.file.parts.before_only.contains(word)
     }
@@ -193,6 +208,21 @@ impl Rules {
 
     pub(super) fn is_never(&self, unit: &str) -> bool {
         self.file.units.never.contains(unit)
+    }
+
+    /// Whether what is measured is another the next hour: a wind's speed.
+    pub(super) fn is_fleeting(&self, unit: &str) -> bool {
+        self.file.units.fleeting.contains(unit)
+    }
+
+    /// "The deadliest since …".
+    pub(super) fn is_most(&self, word: &str) -> bool {
+        self.file.parts.most.contains(word)
+    }
+
+    /// "Seven people died that night": of what the sentences before tell.
+    pub(super) fn is_then(&self, word: &str, next: &str) -> bool {
+        word == "that" && self.file.parts.then.contains(next)
     }
 
     pub(super) fn is_bare(&self, unit: &str) -> bool {

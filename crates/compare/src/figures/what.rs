@@ -50,6 +50,8 @@ impl What {
                 String::new()
             }
             (None, Some(head)) if rules.is_never(head) => return None,
+            // "The House voted 230-197".
+            (None, Some("house")) if head_is_name => return None,
             (None, Some(head)) => match rules.class(head) {
                 Some(class) => class.to_owned(),
                 // "millions of Palestinians"

@@ -8,7 +8,7 @@
 //! Weights are whole numbers; the list has length [`UNIT`] as a vector, so that two lists can be laid
 //! side by side by their cosine. Not handled: two words for one thing ("quake", "earthquake").
 
-use super::weight::{level, telling};
+use super::weight::{level, mended, telling};
 use crate::Subject;
 use crate::events::is_calendar;
 use crate::packed::{Packer, Unpacker};
@@ -72,7 +72,7 @@ pub(super) fn told(subject: Subject<'_>) -> Vec<Told> {
         if is_calendar(&stem) {
             return;
         }
-        let word = span.of(text);
+        let word = mended(span.of(text));
         let starts = word.starts_with(char::is_uppercase);
         // In a headline most words have capitals: one is a name if the text has it as one.
         let is_name = starts && is_named(span) && !is_title;
@@ -158,12 +158,12 @@ pub(super) fn unpacked(packed: &str) -> Vec<Feature> {
 }
 
 impl Told {
+    pub(super) fn hash(&self) -> u32 {
+        xxh3_64(self.stem.as_bytes()) as u32
+    }
+
     fn feature(&self) -> Feature {
-        Feature {
-            hash: xxh3_64(self.stem.as_bytes()) as u32,
-            weight: self.weight,
-            is_name: self.is_name,
-        }
+        Feature { hash: self.hash(), weight: self.weight, is_name: self.is_name }
     }
 }
 

@@ -197,6 +197,19 @@ impl Comparison for Stories {
     }
 }
 
+/// The most telling words of a report, hashed, the most telling first: for comparisons that ask
+/// whether two reports are of one story.
+pub(crate) fn telling(subject: Subject<'_>, most: usize) -> Vec<u16> {
+    let told = features::told(subject);
+    told.iter().take(most).map(|told| told.hash() as u16).collect()
+}
+
+/// What [`telling`] makes of a word.
+pub(crate) fn hash(word: &str) -> u16 {
+    let stem = weight::telling(&crate::words::folded(word));
+    stem.map_or(0, |stem| xxhash_rust::xxh3::xxh3_64(stem.as_bytes()) as u16)
+}
+
 /// The headline, or else the first sentence.
 fn head(subject: Subject<'_>) -> Option<Span> {
     let first = subject.analysis.sentences.first().map(|sentence| sentence.span);

@@ -35,9 +35,23 @@ pub(super) fn level(stem: &str) -> u32 {
     LEVELS.get(stem).map_or(UNSEEN, |&level| u32::from(level).min(UNSEEN))
 }
 
+/// A word without what a broken encoding has left at its end: "Lorneâ€™s" is read as "Lorneâ".
+pub(super) fn mended(word: &str) -> &str {
+    word.trim_end_matches('â')
+}
+
+/// Whether a word is the rest of a broken encoding: "â", "ã¢â", "ëœ" for a quotation mark.
+fn is_broken(word: &str) -> bool {
+    let is_accented = |c: char| ('\u{80}'..'\u{250}').contains(&c);
+    let mut pairs = word.chars().zip(word.chars().skip(1));
+    word.chars().all(is_accented)
+        || pairs.any(|(a, b)| matches!(a, 'â' | 'ã' | 'ï') && is_accented(b))
+}
+
 /// The stem of a folded word that may tell something; none for "the", "said", "x".
 pub(super) fn telling(folded: &str) -> Option<String> {
-    if folded.len() < 2 || is_little(folded) {
+    let folded = mended(folded);
+    if folded.len() < 2 || is_little(folded) || is_broken(folded) {
         return None;
     }
     let plain = folded.strip_suffix("'s").unwrap_or(folded);
@@ -83,6 +97,16 @@ mod tests {
         assert!(of("minister") < of("earthquake"));
         assert!(of("earthquakes") < of("quellar"));
         assert_eq!(telling("the"), None);
+    }
+
+    #[test]
+    fn what_a_broken_encoding_leaves_is_no_word() {
+        assert_eq!(telling("â"), None);
+        assert_eq!(telling("ëœ"), None);
+        assert_eq!(telling("ã¢â"), None);
+        assert_eq!(telling("torvaâ"), telling("torva"));
+        assert_eq!(telling("são").as_deref(), Some("são"));
+        assert_eq!(telling("café").as_deref(), Some("café"));
     }
 
     #[test]

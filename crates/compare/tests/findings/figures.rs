@@ -208,3 +208,94 @@ fn a_report_with_both_figures_differs_from_neither() {
     both.analysis.quantities.push(second);
     assert_eq!(readings(&[killed("001", 35.0, Bound::Exact).on("2031-03-04"), both]), NONE);
 }
+
+/// A report on the shooting at a fair, in words of its own.
+fn shooting(name: &str, head: &str, counted: &str, figures: &[(&str, &str, f64)]) -> Draft {
+    let text = format!(
+        "Orla Varrow opened fire at the Quellar fair, sheriff Tomas Dray said. {counted} The Quellar \
+         fairground has been closed, and Dray asked for pictures of Varrow."
+    );
+    let mut draft = Draft::new(name)
+        .headed(head, &text)
+        .on("2031-03-04")
+        .person("Orla Varrow", &[])
+        .person("Tomas Dray", &["sheriff"]);
+    draft.actor("Quellar", onrecord_model::ActorType::Place, &[]);
+    for &(words, counted, value) in figures {
+        draft = draft.counts(words, counted, value, Bound::Exact, None);
+    }
+    draft
+}
+
+#[test]
+fn a_toll_differs_in_two_reports_of_one_story_that_share_no_word_beside_it() {
+    let first = shooting(
+        "001",
+        "Varrow fires at fair",
+        "That left 59 people dead.",
+        &[("59", "people", 59.0)],
+    );
+    let second = shooting(
+        "002",
+        "Fairground killings: Varrow sought",
+        "Her shots killed 50 visitors.",
+        &[("50", "visitors", 50.0)],
+    );
+    let people = shooting(
+        "002",
+        "Fairground killings: Varrow sought",
+        "Her shots killed 48 people.",
+        &[("48", "people", 48.0)],
+    );
+    let found = readings(&[first.clone(), people]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("48 people killed"), "{found:?}");
+    // Visitors may be but some of those.
+    assert_eq!(readings(&[first, second]), NONE);
+}
+
+#[test]
+fn what_is_told_of_another_time_or_as_a_part_of_the_sum_does_not_differ() {
+    let head = "Fairground killings: Varrow sought";
+    let first = shooting(
+        "001",
+        "Varrow fires at fair",
+        "That left 31 people dead.",
+        &[("31", "people", 31.0)],
+    );
+    let that = shooting(
+        "002",
+        head,
+        "Like the fire at the mill, where 22 people died that night, it shook the town.",
+        &[("22", "people", 22.0)],
+    );
+    assert_eq!(readings(&[first.clone(), that]), NONE);
+    let since = shooting(
+        "002",
+        head,
+        "It was the deadliest shooting since one in Marrin, where 22 people died.",
+        &[("22", "people", 22.0)],
+    );
+    assert_eq!(readings(&[first.clone(), since]), NONE);
+    let parts = shooting(
+        "002",
+        head,
+        "Her shots killed 22 people at the gate. Nine persons died inside.",
+        &[("22", "people", 22.0), ("Nine", "persons", 9.0)],
+    );
+    assert_eq!(readings(&[first, parts]), NONE);
+}
+
+#[test]
+fn others_whom_something_else_befell_are_all_of_them() {
+    let wounded = |name: &str, counted: &str, number: f64| {
+        let words = format!("{number}");
+        shooting(name, "Varrow fires at fair", counted, &[(&words, "others", number)])
+    };
+    let found = readings(&[
+        wounded("001", "She killed three people and wounded 170 others.", 170.0),
+        wounded("002", "Three people were killed and 230 others injured.", 230.0),
+    ]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("people wounded"), "{found:?}");
+}

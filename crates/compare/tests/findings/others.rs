@@ -351,6 +351,20 @@ fn a_copy_with_another_day_is_shown() {
     assert_eq!(readings(&[first(), burned("002", "2031-03-12", "Monday", "2031-03-10")]), NONE);
 }
 
+#[test]
+fn a_plan_or_saying_with_another_day_is_shown_in_reports_of_one_day_alone() {
+    let plan = |name: &str, published: &str, weekday: &str, when: &str| {
+        let mut draft = burned(name, published, weekday, when);
+        draft.analysis.events[0].state = onrecord_model::EventState::Planned;
+        draft
+    };
+    let first = || plan("001", "2031-03-05", "Friday", "2031-03-07");
+    let found = readings(&[first(), plan("002", "2031-03-05", "Thursday", "2031-03-06")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    // A day later it may have been put off.
+    assert_eq!(readings(&[first(), plan("002", "2031-03-06", "Saturday", "2031-03-08")]), NONE);
+}
+
 fn three(middle_source: &str) -> Draft {
     let text = format!(
         "The port must open, said Vaals.\nFenn made clear that wages come first, noted {middle_source}.\nThe strike hurts all, said Vaals."
