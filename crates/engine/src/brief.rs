@@ -17,7 +17,7 @@ mod timeline;
 
 pub use measures::{Series, measures};
 pub use page::{Group, Line, Page, Section, grouped};
-pub use timeline::{Happening, Moment, Timeline, first_day, in_time, moment, undated};
+pub use timeline::{Happening, Moment, Timeline, first_day, glimpse, in_time, moment, undated};
 
 use crate::Error;
 use crate::ledger::{Figure, Hit, Ledger, Measure, Speaker, StoredFinding, Top, Totals};

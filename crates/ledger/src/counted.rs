@@ -1,9 +1,9 @@
 //! The figures of what is counted, and which of them a place in a report is.
 //!
 //! ```text
-//! figure_at("001", [120, 133])               figure 1000007, of dockers
-//! figures_from("dockers", None, &[], 25, 0)  all figures of dockers
-//! figures_from("dockers", None, &[1000007], 25, 0)   those that stand nowhere else on a page
+//! figure_at("001", [120, 133])     figure 1000007, of dockers
+//! figure_ids("dockers", None)      1000007, 3000002 …, in order of publication
+//! figures_at([1000007, 3000002])   in their reports, each with its sentence
 //! ```
 //!
 //! Not handled: which figures count one thing; that is comparing.
@@ -12,9 +12,9 @@ use crate::Ledger;
 use crate::error::{At, Result};
 use crate::get::{QUANTITY, quantity};
 use crate::rows::{PER_REPORT, odd, published};
-use crate::summary::{Figure, NEWEST, Top, count_at_0, sentence_or, sql_limit};
+use crate::summary::{Figure, NEWEST, sentence_or};
 use onrecord_model::CodePoints;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// A figure of the record, by its number there, with what it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,31 +48,63 @@ impl Ledger {
         found().at(&self.path, "read")
     }
 
-    /// The figures that count something, in order of publication, but for those of the numbers
-    /// `except`.
+    /// The numbers of the figures that count something, in order of publication.
     ///
     /// # Errors
     /// If the record cannot be read.
-    pub fn figures_from(
-        &self,
-        counted: &str,
-        unit: Option<&str>,
-        except: &[i64],
-        limit: usize,
-        offset: usize,
-    ) -> Result<Top<Figure>> {
-        let figures = || {
-            let except = list(except);
-            let total = self
+    pub fn figure_ids(&self, counted: &str, unit: Option<&str>) -> Result<Vec<i64>> {
+        let ids = || {
+            // The days are looked up once for each report, not for each figure.
+            let mut ids: Vec<i64> = self
                 .conn
                 .prepare_cached(&format!(
-                    "SELECT count(*) FROM quantities
-                     WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}
-                         AND id NOT IN (SELECT value FROM json_each(?))"
+                    "SELECT id FROM quantities
+                     WHERE counted = ? COLLATE NOCASE AND unit IS ? AND {NEWEST}"
                 ))?
-                .query_row(params![counted, unit, except], count_at_0)?;
-            let rows = figure_rows(&self.conn, counted, unit, &except, limit, offset)?;
-            Ok::<_, rusqlite::Error>(Top { rows, total })
+                .query_map(params![counted, unit], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            ids.sort_unstable();
+            let mut of = self.conn.prepare_cached(
+                "SELECT published IS NULL, published, name FROM reports WHERE id = ?",
+            )?;
+            let mut ordered = Vec::new();
+            for figures in ids.chunk_by(|a, b| a / PER_REPORT == b / PER_REPORT) {
+                let order: (bool, Option<String>, String) = of
+                    .query_row([figures[0] / PER_REPORT], |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    })?;
+                ordered.push((order, figures));
+            }
+            ordered.sort_by(|(a, _), (b, _)| a.cmp(b));
+            Ok::<_, rusqlite::Error>(
+                ordered.into_iter().flat_map(|(_, ids)| ids).copied().collect(),
+            )
+        };
+        ids().at(&self.path, "read")
+    }
+
+    /// The figures of these numbers, in this order; one that is not there is passed over.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn figures_at(&self, ids: &[i64]) -> Result<Vec<Figure>> {
+        let figures = || {
+            let columns = QUANTITY.split(", ").map(|column| format!("q.{column}"));
+            let mut figure = self.conn.prepare_cached(&format!(
+                "SELECT {columns}, r.name, r.outlet, r.published, r.text, s.start_at, s.end_at,
+                     who.name
+                 FROM quantities q
+                 JOIN reports r ON r.id = q.id / 1000000
+                 LEFT JOIN sentences s ON s.id = q.id / 1000000 * 1000000 + q.sentence
+                 LEFT JOIN statements said ON said.id = q.id / 1000000 * 1000000 + q.statement
+                 LEFT JOIN names who ON who.id = said.speaker
+                 WHERE q.id = ?",
+                columns = columns.collect::<Vec<_>>().join(", ")
+            ))?;
+            let found = ids.iter().map(|id| figure.query_row([id], figure_row).optional());
+            Ok::<_, rusqlite::Error>(
+                found.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect(),
+            )
         };
         figures().at(&self.path, "read")
     }
@@ -107,36 +139,6 @@ impl Ledger {
 fn list(numbers: &[i64]) -> String {
     let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
     format!("[{}]", numbers.join(","))
-}
-
-/// The figures that count something, in order of publication. Those asked for are found first: to
-/// sort all with their texts would take the longer.
-fn figure_rows(
-    conn: &Connection,
-    counted: &str,
-    unit: Option<&str>,
-    except: &str,
-    limit: usize,
-    offset: usize,
-) -> rusqlite::Result<Vec<Figure>> {
-    let columns = QUANTITY.split(", ").map(|column| format!("q.{column}"));
-    conn.prepare_cached(&format!(
-        "SELECT {columns}, r.name, r.outlet, r.published, r.text, s.start_at, s.end_at,
-             who.name
-         FROM (SELECT q.id FROM quantities q JOIN reports r ON r.id = q.id / 1000000
-               WHERE q.counted = ? COLLATE NOCASE AND q.unit IS ? AND r.superseded_by IS NULL
-                   AND q.id NOT IN (SELECT value FROM json_each(?))
-               ORDER BY r.published IS NULL, r.published, r.name, q.id LIMIT ? OFFSET ?) page
-         JOIN quantities q ON q.id = page.id
-         JOIN reports r ON r.id = q.id / 1000000
-         LEFT JOIN sentences s ON s.id = q.id / 1000000 * 1000000 + q.sentence
-         LEFT JOIN statements said ON said.id = q.id / 1000000 * 1000000 + q.statement
-         LEFT JOIN names who ON who.id = said.speaker
-         ORDER BY r.published IS NULL, r.published, r.name, q.id",
-        columns = columns.collect::<Vec<_>>().join(", ")
-    ))?
-    .query_map(params![counted, unit, except, sql_limit(limit), sql_limit(offset)], figure_row)?
-    .collect()
 }
 
 fn figure_row(row: &Row<'_>) -> rusqlite::Result<Figure> {

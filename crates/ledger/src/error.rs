@@ -37,6 +37,13 @@ pub enum Cause {
         /// The newest that this program knows.
         known: i64,
     },
+    /// Written by an older version of this program, with tables that this one does not read.
+    OlderSchema {
+        /// The file's schema.
+        found: i64,
+        /// The one that this program writes.
+        known: i64,
+    },
     /// The disk (or the quota) is full. Nothing of the batch under way was kept.
     DiskFull,
     /// Another process writes to it and did not finish in time.
@@ -79,6 +86,9 @@ impl Error {
             }
             Cause::NotARecord(_) => "give the path of a record, or of a file that does not exist",
             Cause::NewerSchema { .. } => "update OnRecord, or read the reports into a new record",
+            Cause::OlderSchema { .. } => {
+                "read the reports into a new record: `onrecord read PATH --into NEW`"
+            }
             Cause::DiskFull => {
                 "make room and run it again: what was kept before stays, the rest is read anew"
             }
@@ -127,6 +137,11 @@ impl fmt::Display for Cause {
             Self::NewerSchema { found, known } => write!(
                 f,
                 "it was written by a newer version of OnRecord (schema {found}; this one knows \
+                 {known})"
+            ),
+            Self::OlderSchema { found, known } => write!(
+                f,
+                "it was written by an older version of OnRecord (schema {found}; this one reads \
                  {known})"
             ),
             Self::DiskFull => f.write_str("the disk is full"),

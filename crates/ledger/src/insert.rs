@@ -8,6 +8,7 @@
 
 use crate::Ledger;
 use crate::error::Cause;
+use crate::find::said;
 use crate::rows::{PER_REPORT, parts_json, spans_json, via_json};
 use onrecord_model::{Analysis, CodePoints, Party, Report, Sentence, Span, Statement};
 use rusqlite::params;
@@ -89,6 +90,12 @@ impl Ledger {
             ])?;
             search.execute(params![row, content_words(said, &report.text)])?;
         }
+
+        let outlet = match &report.outlet {
+            Some(outlet) => Some(names.id(conn, outlet, "outlet")?),
+            None => None,
+        };
+        said::put(conn, id, outlet)?;
 
         let mut insert = conn.prepare_cached(
             "INSERT INTO times (id, start_at, end_at, type, value, modifier, sentence)

@@ -121,7 +121,8 @@ impl Ledger {
     }
 
     /// Speakers, most quoted first; with `words`, those in whose name each of them begins a word.
-    /// Outlets are not counted.
+    /// Outlets are not counted, and of those with several names not the reports:
+    /// [`Ledger::reports_of`] does.
     ///
     /// # Errors
     /// If the record cannot be read.
@@ -164,33 +165,13 @@ impl Ledger {
         };
         let mut top = speakers().at(&self.path, "read")?;
         for speaker in &mut top.rows {
-            self.add_names(speaker)?;
+            speaker.also = self.other_names(&speaker.name, speaker.kind)?;
         }
         Ok(top)
     }
 
-    /// Gives a speaker their other names, and counts the reports of all.
-    fn add_names(&self, speaker: &mut Speaker) -> Result<()> {
-        speaker.also = self.other_names(&speaker.name, speaker.kind)?;
-        if speaker.also.is_empty() {
-            return Ok(());
-        }
-        let reports = || {
-            let names = self.names_of(&speaker.name, speaker.kind)?;
-            self.conn
-                .prepare_cached(
-                    "SELECT count(DISTINCT id / 1000000) FROM statements
-                     WHERE speaker IN (SELECT value FROM json_each(?))
-                         AND id / 1000000 NOT IN
-                             (SELECT id FROM reports WHERE superseded_by IS NOT NULL)",
-                )?
-                .query_row([names], count_at_0)
-        };
-        speaker.reports = reports().at(&self.path, "read")?;
-        Ok(())
-    }
-
-    /// One speaker, by any of their names; none if nobody of this name and type speaks. Outlets are not counted.
+    /// One speaker, by any of their names; none if nobody of this name and type speaks. Counted as
+    /// in [`Ledger::speakers_of`].
     ///
     /// # Errors
     /// If the record cannot be read.
@@ -206,7 +187,7 @@ impl Ledger {
         };
         let mut found = found().at(&self.path, "read")?;
         if let Some(speaker) = &mut found {
-            self.add_names(speaker)?;
+            speaker.also = self.other_names(&speaker.name, speaker.kind)?;
         }
         Ok(found)
     }

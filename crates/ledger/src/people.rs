@@ -87,22 +87,24 @@ pub(crate) fn touch(conn: &Connection, name: i64) -> rusqlite::Result<()> {
 }
 
 impl Ledger {
-    /// The rows of all names of the person who has this one, as JSON for SQL; of other types the
-    /// name alone.
-    pub(crate) fn names_of(&self, name: &str, kind: ActorType) -> rusqlite::Result<String> {
-        let ids: Vec<i64> = self
-            .conn
+    /// The rows of all names of the person who has this one; of other types the name alone.
+    pub(crate) fn name_ids(&self, name: &str, kind: ActorType) -> rusqlite::Result<Vec<i64>> {
+        self.conn
             .prepare_cached(
                 "WITH one AS (SELECT coalesce(listed_as, id) AS id FROM names WHERE name = ? AND type = ?)
                  SELECT id FROM one UNION SELECT n.id FROM one JOIN names n ON n.listed_as = one.id",
             )?
             .query_map(params![name, kind.as_str()], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(format!("{ids:?}"))
+            .collect()
     }
 
-    /// The other names of the person listed under this one, with the number of statements, most
-    /// first.
+    /// The same, as JSON for SQL.
+    pub(crate) fn names_of(&self, name: &str, kind: ActorType) -> rusqlite::Result<String> {
+        Ok(format!("{:?}", self.name_ids(name, kind)?))
+    }
+
+    /// The other names under which the person speaks who is listed under this one, with the number
+    /// of statements, most first.
     ///
     /// # Errors
     /// If the record cannot be read.
@@ -110,7 +112,7 @@ impl Ledger {
         let names = || {
             self.conn
                 .prepare_cached(
-                    "SELECT name, statements FROM names WHERE listed_as =
+                    "SELECT name, statements FROM names WHERE statements > 0 AND listed_as =
                          (SELECT id FROM names WHERE name = ? AND type = ?)
                      ORDER BY statements DESC, name",
                 )?

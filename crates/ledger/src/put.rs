@@ -10,6 +10,7 @@
 //! Not handled: taking a report out of a record.
 
 use crate::error::{At, Cause, Error, Result};
+use crate::find::said;
 use crate::identity::{content_hash, free_name, location_hash, old_name};
 use crate::insert::{content_words, rows_of};
 use crate::rows::PER_REPORT;
@@ -419,8 +420,10 @@ impl Batch<'_> {
         Ok(id)
     }
 
-    /// Takes a report's words out of the search and its numbers out of the counts.
+    /// Takes a report's words out of the search, its statements out of what was said and its numbers
+    /// out of the counts.
     fn withdraw(&mut self, id: i64) -> Outcome<()> {
+        said::take_away(&self.ledger.conn, id)?;
         let stored = get::load(&self.conn, id)?;
         let text = &stored.report.text;
         let mut delete = self.ledger.conn.prepare_cached(

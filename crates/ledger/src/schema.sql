@@ -142,7 +142,17 @@ CREATE TABLE statements (
     cue             TEXT NOT NULL,               -- the words that attribute
     content         TEXT NOT NULL                -- what is attributed
 );
-CREATE INDEX statements_by_speaker ON statements (speaker) WHERE speaker IS NOT NULL;
+
+-- Who said what in order of time: the statements of the newest revisions that name a speaker, by
+-- speaker and day, so that a page of whoever is quoted most is one stretch of it.
+CREATE TABLE said (
+    speaker   INTEGER NOT NULL REFERENCES names (id),
+    day       TEXT NOT NULL,                     -- it was said, else of its report; '~' if not known
+    statement INTEGER NOT NULL REFERENCES statements (id),
+    outlet    INTEGER REFERENCES names (id),     -- of its report
+    is_quoted INTEGER NOT NULL CHECK (is_quoted IN (0, 1)), -- wholly or in part
+    PRIMARY KEY (speaker, day, statement)
+) WITHOUT ROWID;
 
 -- Time expressions in the sense of TIMEX3.
 CREATE TABLE times (

@@ -11,6 +11,7 @@
 
 use crate::Ledger;
 use crate::error::{At, Result};
+use crate::find::said::Said;
 use crate::find::search::Found;
 use crate::findings::NO_DIFFERENCE;
 use crate::get::span;
@@ -83,7 +84,7 @@ pub struct Speaker {
     pub kind: ActorType,
     /// How many statements.
     pub statements: usize,
-    /// In how many reports.
+    /// In how many reports; in a list, of this name alone.
     pub reports: usize,
     /// Of how many outlets.
     pub outlets: usize,
@@ -230,19 +231,13 @@ impl Ledger {
     /// If the record cannot be read.
     pub fn speakers(&self, limit: usize) -> Result<Top<Speaker>> {
         let mut top = self.speakers_of("", None, limit, 0)?;
-        let outlets = || {
-            let mut outlets = self.conn.prepare_cached(
-                "SELECT count(DISTINCT outlet) FROM reports WHERE superseded_by IS NULL
-                     AND id IN (SELECT DISTINCT id / 1000000 FROM statements WHERE speaker IN
-                         (SELECT value FROM json_each(?)))",
-            )?;
-            for speaker in &mut top.rows {
-                let names = self.names_of(&speaker.name, speaker.kind)?;
-                speaker.outlets = outlets.query_row([names], count_at_0)?;
+        for speaker in &mut top.rows {
+            speaker.outlets = self.outlets_of(&speaker.name, speaker.kind, 0)?.total;
+            if !speaker.also.is_empty() {
+                speaker.reports = self.reports_of(&speaker.name, speaker.kind)?;
             }
-            Ok::<_, rusqlite::Error>(top)
-        };
-        outlets().at(&self.path, "read")
+        }
+        Ok(top)
     }
 
     /// The statements of one speaker, under all their names, in order of the day they were said, else of the
@@ -257,7 +252,7 @@ impl Ledger {
         limit: usize,
         offset: usize,
     ) -> Result<Found> {
-        self.statements_of(name, kind, limit, offset).at(&self.path, "read")
+        self.said(name, kind, &Said::default(), limit, offset)
     }
 
     /// What figures count, that which most reports count first. Upper and lower case are one.
@@ -287,7 +282,8 @@ impl Ledger {
     /// # Errors
     /// If the record cannot be read.
     pub fn figures(&self, counted: &str, unit: Option<&str>, limit: usize) -> Result<Top<Figure>> {
-        self.figures_from(counted, unit, &[], limit, 0)
+        let ids = self.figure_ids(counted, unit)?;
+        Ok(Top { rows: self.figures_at(&ids[..limit.min(ids.len())])?, total: ids.len() })
     }
 }
 

@@ -19,6 +19,7 @@ mod layout;
 mod mailed;
 mod marked;
 mod parts;
+mod quoted;
 mod sums;
 mod views;
 mod words;

@@ -52,13 +52,13 @@ pub fn mailed(brief: &Brief, ledger: &Ledger, name: &str) -> Result<String, Erro
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta http-equiv="Content-Security-Policy" content=(policy);
-                title { (t(name)) ": the record" }
+                title { (t(&named(name))) ": the record" }
                 style { (PreEscaped(STYLE)) }
             }
             body.mailed {
                 main {
                     header {
-                        h1 { (t(name)) }
+                        h1 { (t(&named(name))) }
                         p.lead { (t(&page.title)) }
                         @for note in &page.notes { p.filter { (t(note)) } }
                     }
@@ -72,6 +72,31 @@ pub fn mailed(brief: &Brief, ledger: &Ledger, name: &str) -> Result<String, Erro
         }
     };
     Ok(whole.into_string() + "\n")
+}
+
+/// Paths without their folders: a brief goes to those who have other ones.
+fn named(paths: &str) -> String {
+    let name = |path: &str| {
+        let path = path.trim_end_matches(['/', '\\']);
+        path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+    };
+    paths.split(", ").map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// What is left out, with kinds of findings by the names that readers know.
+fn in_words(more: &str) -> String {
+    let word = |word: &str| {
+        let (bare, comma) = match word.strip_suffix(',') {
+            Some(bare) => (bare, ","),
+            None => (word, ""),
+        };
+        match bare.parse() {
+            Ok(kind) => format!("{}{comma}", parts::kind(kind).to_lowercase()),
+            Err(_) => word.to_owned(),
+        }
+    };
+    let more = more.replace("`differ`", "“onrecord differ”");
+    more.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn section(
@@ -91,7 +116,7 @@ fn section(
                 "Counted by several" => @for (number, row) in measures.iter().enumerate() { (measure(row, number)) },
                 _ => @for group in &section.groups { (self::group(group)) },
             }
-            @if let Some(more) = &section.more { p.filter { (t(more)) } }
+            @if let Some(more) = &section.more { p.filter { (t(&in_words(more))) } }
         }
     }
 }
@@ -227,5 +252,20 @@ fn place(at: &At) -> Markup {
         @if let Some(outlet) = &at.outlet { (t(outlet)) ", " }
         @if let Some(date) = at.published { (crate::words::day(date)) " " }
         code { (t(&at.pointer)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_brief_names_no_folder_and_no_kind_by_its_code() {
+        assert_eq!(named("/home/ann/strike.db"), "strike.db");
+        assert_eq!(named("reports/, C:\\more\\a.txt"), "reports, a.txt");
+        assert_eq!(
+            in_words("and 3 more; `differ` lists all: 2 quote-altered, 1 copy"),
+            "and 3 more; “onrecord differ” lists all: 2 quotation altered, 1 copy"
+        );
     }
 }

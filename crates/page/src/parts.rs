@@ -50,6 +50,20 @@ pub(crate) fn speaker(name: &str, kind: Option<ActorType>) -> Markup {
     }
 }
 
+/// Other names of a speaker, but for those that are this one in other letters.
+pub(crate) fn other_names<'a>(name: &str, also: &'a [(String, usize)]) -> Vec<&'a (String, usize)> {
+    let mut known = vec![name.to_lowercase()];
+    let mut others = Vec::new();
+    for other in also {
+        let folded = other.0.to_lowercase();
+        if !known.contains(&folded) {
+            known.push(folded);
+            others.push(other);
+        }
+    }
+    others
+}
+
 /// How it was said: in the report's own word, where that is one word and no plain saying, for
 /// "defended" is not quite "praised"; else by the kind of saying it is.
 pub(crate) fn cue_or_act(cue: &str, kind: Act) -> &str {
@@ -240,22 +254,44 @@ pub(crate) fn pager<T>(ask: &Ask, paged: &Paged<T>) -> Markup {
     }
 }
 
+/// One choice of a filter.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// What the address has; none for all.
+    value: Option<String>,
+    name: String,
+    /// How many it leaves.
+    count: Option<usize>,
+}
+
+impl Choice {
+    pub(crate) fn new(value: Option<&str>, name: &str) -> Self {
+        Self { value: value.map(str::to_owned), name: name.to_owned(), count: None }
+    }
+
+    pub(crate) fn counted(value: Option<&str>, name: &str, count: usize) -> Self {
+        Self { count: Some(count), ..Self::new(value, name) }
+    }
+
+    /// All, then each of these values.
+    pub(crate) fn of_all(values: &[(String, usize)]) -> Vec<Self> {
+        let each = values.iter().map(|(value, count)| Self::counted(Some(value), value, *count));
+        std::iter::once(Self::new(None, "all")).chain(each).collect()
+    }
+}
+
 /// Choices of one filter as links; the one that is on is marked.
-pub(crate) fn choices(
-    ask: &Ask,
-    label: &str,
-    key: &str,
-    choices: &[(Option<String>, String)],
-) -> Markup {
+pub(crate) fn choices(ask: &Ask, label: &str, key: &str, choices: &[Choice]) -> Markup {
     let on = ask.get(key);
     html! {
         nav.choices aria-label=(label) {
             span.label { (label) }
             ul {
-                @for (value, name) in choices {
+                @for Choice { value, name, count } in choices {
                     li {
                         a href=(ask.with(key, value.as_deref()))
                             aria-current=[(on == value.as_deref()).then_some("true")] { (t(name)) }
+                        @if let Some(count) = count { " " span.number { (n(*count)) } }
                     }
                 }
             }
@@ -267,4 +303,17 @@ pub(crate) fn choices(
 pub(crate) fn readings(place: &Place, others: usize) -> Markup {
     let noun = if others == 1 { "other reading" } else { "other readings" };
     html! { a href=(address::quotation(place)) { (n(others)) " " (noun) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_capitals_is_no_other_name() {
+        let also = ["JANE ROE", "Roe", "J. Roe", "ROE"].map(|name| (name.to_owned(), 2));
+        let others = other_names("Jane Roe", &also);
+        let others: Vec<&str> = others.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(others, ["Roe", "J. Roe"]);
+    }
 }

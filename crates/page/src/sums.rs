@@ -8,10 +8,13 @@
 //! So an answer costs the same however much is in the record, and reading goes on while `read`
 //! writes: lists that sum the whole record follow a moment later.
 
+use crate::quoted::Quoted;
 use onrecord_engine::Error;
 use onrecord_engine::brief::{self, Brief, Moment, Series, brief};
-use onrecord_engine::ledger::{Day, DayCount, Kin, Ledger, Measure, Place, StoredFinding, Wanted};
-use onrecord_model::{Date, FindingKind};
+use onrecord_engine::ledger::{
+    Day, DayCount, Kin, Ledger, Measure, Place, Speaker, StoredFinding, Wanted,
+};
+use onrecord_model::{ActorType, Date, FindingKind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,12 +25,18 @@ const TOP: usize = 12;
 /// What is counted in the same words: the first of it counts.
 const COUNTED: usize = 20_000;
 
+/// Figures of one thing from which on their order is kept.
+const MANY: usize = 500;
+
 /// Measures that are kept, the most contested first.
 const MEASURES: usize = 2_000;
 
 /// Moments whose events are kept, those of which most reports tell: to join all that is told of a
 /// busy day takes some milliseconds.
 const MOMENTS: usize = 500;
+
+/// Events of another moment that are looked through for its line in a list.
+const GLIMPSE: usize = 16;
 
 /// Other moments that are kept once they were asked for.
 const ASKED: usize = 2_000;
@@ -46,6 +55,8 @@ pub(crate) struct Sums {
     pub(crate) outlets: Vec<(String, usize)>,
     /// What several reports count.
     pub(crate) measures: Measures,
+    /// What is counted over all statements of those who are quoted most.
+    quoted: BTreeMap<(ActorType, String), Arc<Quoted>>,
     /// Quotations in several reports by their first place, those in most first.
     pub(crate) quotations: Vec<Kin>,
     /// Days of which reports speak, in order of time.
@@ -57,6 +68,8 @@ pub(crate) struct Sums {
     pub(crate) told: BTreeMap<Place, usize>,
     /// What was told of other moments that were asked for.
     asked: Mutex<BTreeMap<String, Arc<Moment>>>,
+    /// And the first of what was told of moments in a list.
+    glimpsed: Mutex<BTreeMap<String, Arc<Moment>>>,
     /// Copies, and reports that rest on one source.
     pub(crate) copies: Vec<StoredFinding>,
 }
@@ -93,6 +106,8 @@ pub(crate) struct Measures {
     pub(crate) besides: Vec<Measure>,
     /// Figures of measures by what they count, in small letters, and its unit.
     within: BTreeMap<(String, Option<String>), Within>,
+    /// Numbers of the figures besides of what is counted very often, in order of publication.
+    figures: BTreeMap<(String, Option<String>), Arc<[i64]>>,
     /// Which measure the figure of a report is of that begins at a code point.
     by_place: BTreeMap<(String, u32), usize>,
 }
@@ -104,6 +119,14 @@ pub(crate) struct Within {
     pub(crate) figures: Vec<i64>,
     /// Of which measures, by their places in the list of all.
     pub(crate) measures: BTreeSet<usize>,
+}
+
+/// Figures that are of no measure; all, if each is of one.
+fn rest(all: Vec<i64>, within: Option<&Within>) -> Vec<i64> {
+    let Some(within) = within else { return all };
+    let elsewhere: BTreeSet<i64> = within.figures.iter().copied().collect();
+    let rest: Vec<i64> = all.iter().copied().filter(|id| !elsewhere.contains(id)).collect();
+    if rest.is_empty() { all } else { rest }
 }
 
 impl Measures {
@@ -121,9 +144,14 @@ impl Measures {
                 within.measures.insert(number);
             }
         }
+        let mut figures: BTreeMap<(String, Option<String>), Arc<[i64]>> = BTreeMap::new();
         let mut besides = Vec::new();
         for mut measure in ledger.measures_of("", COUNTED, 0)?.rows {
             let key = (measure.counted.to_lowercase(), measure.unit.clone());
+            if measure.figures > MANY {
+                let all = ledger.figure_ids(&measure.counted, measure.unit.as_deref())?;
+                figures.insert(key.clone(), rest(all, within.get(&key)).into());
+            }
             if let Some(Within { figures, .. }) = within.get(&key) {
                 let unit = measure.unit.as_deref();
                 let counts = ledger.figures_besides(&measure.counted, unit, figures)?;
@@ -138,12 +166,26 @@ impl Measures {
                 .cmp(&(x.reports, x.figures))
                 .then_with(|| (&x.counted, &x.unit).cmp(&(&y.counted, &y.unit)))
         });
-        Ok(Self { all, besides, within, by_place })
+        Ok(Self { all, besides, within, figures, by_place })
     }
 
     /// Which measure a figure is of.
     pub(crate) fn at(&self, report: &str, start: u32) -> Option<usize> {
         self.by_place.get(&(report.to_owned(), start)).copied()
+    }
+
+    /// Numbers of the figures that count this and are of no measure, in order of publication.
+    pub(crate) fn figures(
+        &self,
+        ledger: &Ledger,
+        counted: &str,
+        unit: Option<&str>,
+    ) -> Result<Arc<[i64]>, Error> {
+        let key = (counted.to_lowercase(), unit.map(str::to_owned));
+        match self.figures.get(&key) {
+            Some(kept) => Ok(Arc::clone(kept)),
+            None => Ok(rest(ledger.figure_ids(counted, unit)?, self.within.get(&key)).into()),
+        }
     }
 
     /// The figures that count this and are of measures.
@@ -153,6 +195,29 @@ impl Measures {
 }
 
 impl Sums {
+    /// What is counted over all statements of a speaker.
+    pub(crate) fn quoted(&self, ledger: &Ledger, speaker: &Speaker) -> Result<Arc<Quoted>, Error> {
+        match self.quoted.get(&(speaker.kind, speaker.name.clone())) {
+            Some(quoted) => Ok(Arc::clone(quoted)),
+            None => Ok(Arc::new(Quoted::of(ledger, speaker)?)),
+        }
+    }
+
+    /// Counts the reports of speakers with several names.
+    pub(crate) fn count_reports(
+        &self,
+        ledger: &Ledger,
+        speakers: &mut [Speaker],
+    ) -> Result<(), Error> {
+        for speaker in speakers.iter_mut().filter(|speaker| !speaker.also.is_empty()) {
+            speaker.reports = match self.quoted.get(&(speaker.kind, speaker.name.clone())) {
+                Some(quoted) => quoted.reports,
+                None => ledger.reports_of(&speaker.name, speaker.kind)?,
+            };
+        }
+        Ok(())
+    }
+
     /// What is told of a moment.
     pub(crate) fn moment(&self, ledger: &Ledger, when: &str) -> Result<Arc<Moment>, Error> {
         let kept = self.moments.iter().find(|heard| heard.when.as_deref() == Some(when));
@@ -170,9 +235,29 @@ impl Sums {
         Ok(moment)
     }
 
+    /// The first that is told of a moment, for a line of a list of many.
+    pub(crate) fn glimpse(&self, ledger: &Ledger, heard: &Heard) -> Result<Arc<Moment>, Error> {
+        if let Some(moment) = &heard.moment {
+            return Ok(Arc::clone(moment));
+        }
+        let when = heard.when.as_deref().unwrap_or_default();
+        for known in [&self.asked, &self.glimpsed] {
+            if let Some(moment) = held(known).get(when) {
+                return Ok(Arc::clone(moment));
+            }
+        }
+        let moment = Arc::new(brief::glimpse(ledger, when, GLIMPSE)?);
+        let mut glimpsed = held(&self.glimpsed);
+        if glimpsed.len() < ASKED {
+            glimpsed.insert(when.to_owned(), Arc::clone(&moment));
+        }
+        Ok(moment)
+    }
+
     fn of(ledger: &Ledger, state: Vec<i64>) -> Result<Self, Error> {
         let kinds = vec![FindingKind::Copy, FindingKind::SingleOrigin];
         let copies = Wanted { kinds, ..Wanted::default() };
+        let quoted = Quoted::of_many(ledger)?;
         let moments = moments(ledger)?;
         let kept = moments.iter().filter_map(|heard| heard.moment.as_ref());
         let lines = kept.flat_map(|moment| &moment.lines).filter(|line| line.reports() > 1);
@@ -181,17 +266,21 @@ impl Sums {
             line.events.iter().map(move |place| (place.clone(), others))
         });
         let told = told.collect();
+        let brief = brief(ledger, TOP)?;
+        let measures = Measures::of(ledger)?;
         Ok(Self {
             state,
-            brief: brief(ledger, TOP)?,
+            brief,
             reports: ledger.days()?,
             outlets: ledger.outlets(usize::MAX)?.rows,
-            measures: Measures::of(ledger)?,
+            measures,
+            quoted: quoted.into_iter().map(|(who, quoted)| (who, Arc::new(quoted))).collect(),
             quotations: ledger.kindred("quotations")?,
             days: ledger.days_told(usize::MAX, 0)?.rows,
             moments,
             told,
             asked: Mutex::default(),
+            glimpsed: Mutex::default(),
             copies: ledger.findings_of(&copies, COPIES, 0)?.rows,
         })
     }

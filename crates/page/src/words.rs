@@ -9,7 +9,7 @@
 
 use maud::{Markup, PreEscaped, html};
 use onrecord_engine::brief;
-use onrecord_model::Date;
+use onrecord_model::{Date, Span};
 
 /// Whether a character could change how the rest of a page reads: controls, marks that override the
 /// direction of writing, characters that no text has.
@@ -143,6 +143,72 @@ pub(crate) fn time(date: Option<Date>) -> Markup {
             None => span.soft { "undated" },
         }
     }
+}
+
+/// The words of a text in lower case, with where they stand.
+pub(crate) fn words(text: &str) -> Vec<(String, Span)> {
+    let base = text.as_ptr().addr();
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            let start = word.as_ptr().addr() - base;
+            (word.to_lowercase(), Span::new(start, start + word.len()))
+        })
+        .collect()
+}
+
+/// Whether a word says what a statement is about: not one of the little words of every sentence.
+pub(crate) fn is_telling(word: &str) -> bool {
+    const LITTLE: [&str; 62] = [
+        "about", "after", "again", "also", "been", "being", "before", "because", "between", "both",
+        "could", "does", "doing", "done", "don't", "don’t", "each", "ever", "every", "from",
+        "going", "have", "having", "here", "into", "it's", "it’s", "just", "like", "made", "make",
+        "many", "more", "most", "much", "must", "need", "never", "only", "other", "over", "said",
+        "same", "should", "some", "still", "such", "than", "that", "their", "them", "then",
+        "there", "these", "they", "this", "those", "very", "were", "will", "with", "would",
+    ];
+    const MORE: [&str; 36] = [
+        "during",
+        "former",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "your",
+        "people",
+        "year",
+        "years",
+        "think",
+        "know",
+        "want",
+        "take",
+        "time",
+        "come",
+        "even",
+        "think",
+        "well",
+        "back",
+        "good",
+        "really",
+        "thing",
+        "further",
+        "without",
+        "later",
+        "first",
+        "second",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "another",
+        "against",
+        "under",
+        "among",
+    ];
+    word.len() >= 4
+        && !LITTLE.contains(&word)
+        && !MORE.contains(&word)
+        && !word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

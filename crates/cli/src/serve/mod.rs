@@ -69,7 +69,8 @@ impl Served {
             Some(ledger) => ledger,
             None => Ledger::open_read_only(&self.record)?,
         };
-        let done = work(&ledger);
+        // All of one answer is of one state of the record, while `read` writes.
+        let done = ledger.reading(work)?;
         self.idle().push(ledger);
         Ok(done)
     }

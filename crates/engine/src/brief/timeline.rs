@@ -179,7 +179,15 @@ pub(super) fn timeline(ledger: &Ledger, top: usize) -> Result<Timeline, Error> {
 /// # Errors
 /// If the record cannot be read.
 pub fn moment(ledger: &Ledger, when: &str) -> Result<Moment, Error> {
-    let happened = ledger.happened(Some(when), SEEN)?;
+    glimpse(ledger, when, SEEN)
+}
+
+/// The same of so many events at most, the earliest told.
+///
+/// # Errors
+/// If the record cannot be read.
+pub fn glimpse(ledger: &Ledger, when: &str, events: usize) -> Result<Moment, Error> {
+    let happened = ledger.happened(Some(when), events)?;
     let more = happened.total - happened.rows.len();
     let lines = joined(ledger, happened.rows)?;
     let mut reports: BTreeSet<&str> = BTreeSet::new();

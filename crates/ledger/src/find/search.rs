@@ -8,18 +8,19 @@
 //! With words, hits come by rank (BM25); without, in order of day. A statement's day is the day it
 //! was said where the report gives it, else the report's. Older revisions are not searched.
 
+use super::by_speaker::spoken;
 use super::query::{Kind, Query, What, Words};
 use crate::Ledger;
 use crate::error::{At, Cause, Result};
 use crate::get::{self, STATEMENT, STATEMENT_TABLES};
 use crate::insert::{content_words, whole};
 use crate::rows::{PER_REPORT, published};
-use onrecord_model::{ActorType, CodePoints, Date, Span, Statement};
+use onrecord_model::{CodePoints, Date, Span, Statement};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use rustc_hash::FxHashSet;
 
-type Outcome<T> = std::result::Result<T, Cause>;
+pub(super) type Outcome<T> = std::result::Result<T, Cause>;
 
 /// The hits of a query, or a page of them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -55,6 +56,10 @@ pub struct Hit {
     pub statement: Option<Statement>,
     /// Less is better; 0 without words to rank by.
     pub rank: f64,
+    /// What the search knows of it.
+    looked_at: String,
+    /// Where that stands, its pieces parted by one byte.
+    pieces: Vec<Span>,
 }
 
 /// What is looked for in which table.
@@ -102,10 +107,12 @@ impl Ledger {
             let has = |test: fn(&What) -> bool| query.terms().any(|term| test(&term.what));
             let is_said =
                 has(|what| matches!(what, What::Speaker(_) | What::Mode(_) | What::Act(_)));
-            let (mut matches, mut is_cut) = self.matches(query, STATEMENTS, most)?;
+            let (mut matches, mut is_cut) = self.matches(query, STATEMENTS, most, true)?;
             if !is_said {
                 let shown = self.sentences_of(&matches)?;
-                let (sentences, are_cut) = self.matches(query, SENTENCES, most)?;
+                // What comes after the page is counted only: to rank it takes the longer.
+                let is_ranked = offset.saturating_add(limit) > matches.len();
+                let (sentences, are_cut) = self.matches(query, SENTENCES, most, is_ranked)?;
                 is_cut |= are_cut;
                 matches.extend(sentences.into_iter().filter(|hit| !shown.contains(&hit.id)));
             }
@@ -114,46 +121,35 @@ impl Ledger {
             let words = query.fts();
             let mut hits = Vec::new();
             for hit in page {
-                hits.extend(self.hit(&hit, words.as_deref())?);
+                hits.extend(self.hit(&hit)?);
+            }
+            if let Some(words) = words {
+                self.highlight(&mut hits, &words)?;
             }
             Ok(Found { total, hits, is_cut })
         };
         found().at(&self.path, "search")
     }
 
-    /// The statements of one speaker, in order of day.
-    pub(crate) fn statements_of(
+    /// All that match, best first if they are to be ranked; of more than `most` those read in last,
+    /// the latest first, and whether there are more.
+    fn matches(
         &self,
-        name: &str,
-        kind: ActorType,
-        limit: usize,
-        offset: usize,
-    ) -> Outcome<Found> {
-        let day = day_of(STATEMENTS);
-        let sql = format!(
-            "SELECT s.id FROM statements s JOIN reports r ON r.id = s.id / 1000000
-             WHERE s.speaker IN (SELECT value FROM json_each(?))
-                 AND r.superseded_by IS NULL
-             ORDER BY ({day}) IS NULL, {day}, s.id"
-        );
-        let ids: Vec<i64> = self
-            .conn
-            .prepare_cached(&sql)?
-            .query_map([self.names_of(name, kind)?], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        let mut found = Found { total: ids.len(), ..Found::default() };
-        for id in ids.into_iter().skip(offset).take(limit) {
-            found.hits.extend(self.hit(&Match { target: STATEMENTS, id, rank: 0.0 }, None)?);
-        }
-        Ok(found)
-    }
-
-    /// All that match, best first; of more than `most` those read in last, the latest first, and
-    /// whether there are more.
-    fn matches(&self, query: &Query, target: Target, most: usize) -> Outcome<(Vec<Match>, bool)> {
+        query: &Query,
+        target: Target,
+        most: usize,
+        is_ranked: bool,
+    ) -> Outcome<(Vec<Match>, bool)> {
         let words = query.fts();
+        if words.is_none()
+            && target == STATEMENTS
+            && let Some(speaker) = query.groups.iter().position(|group| spoken(group).is_some())
+        {
+            return self.matches_said(query, speaker, most);
+        }
         let Target { table, search, .. } = target;
-        let is_common = match &words {
+        let is_unranked = match &words {
+            _ if !is_ranked => true,
             Some(words) if most < usize::MAX => {
                 let sql =
                     format!("SELECT rowid FROM {search} WHERE {search} MATCH ? LIMIT 1 OFFSET ?");
@@ -165,26 +161,19 @@ impl Ledger {
         let mut values: Vec<Value> = Vec::new();
         let mut conditions = String::new();
         for group in query.groups.iter().filter(|group| !is_words(group, words.is_some())) {
-            let terms: Vec<String> = group
-                .iter()
-                .map(|term| {
-                    let holds = condition(&term.what, target, &mut values);
-                    if term.is_negated { format!("NOT coalesce({holds}, 0)") } else { holds }
-                })
-                .collect();
-            conditions.push_str(&format!(" AND ({})", terms.join(" OR ")));
+            conditions.push_str(&any_of(group, target, &mut values));
         }
         let day = day_of(target);
         // The search knows the newest revisions alone, so that words need no look at the reports.
         let sql = match (&words, conditions.is_empty()) {
             (Some(_), true) => {
-                let rank = if is_common { "0.0" } else { "rank" };
+                let rank = if is_unranked { "0.0" } else { "rank" };
                 format!("SELECT rowid, {rank}, NULL FROM {search} f WHERE {search} MATCH ?")
             }
             (Some(_), false) => format!(
                 "SELECT s.id, {rank}, {day} FROM {search} f CROSS JOIN {table} s ON s.id = f.rowid
                  CROSS JOIN reports r ON r.id = s.id / 1000000 WHERE f.{search} MATCH ?{conditions}",
-                rank = if is_common { "0.0" } else { "f.rank" },
+                rank = if is_unranked { "0.0" } else { "f.rank" },
             ),
             (None, _) => format!(
                 "SELECT s.id, 0.0, {day} FROM {table} s
@@ -238,7 +227,7 @@ impl Ledger {
     }
 
     /// A hit with its words. None if another process replaced the report in the meantime.
-    pub(super) fn hit(&self, hit: &Match, words: Option<&str>) -> Outcome<Option<Hit>> {
+    pub(super) fn hit(&self, hit: &Match) -> Outcome<Option<Hit>> {
         let report = hit.id / PER_REPORT;
         let head = self
             .conn
@@ -292,15 +281,9 @@ impl Ledger {
             Some(said) => said.content.clone(),
             None => vec![span],
         };
-        let highlights = match words {
-            Some(words) => {
-                let looked_at = match &statement {
-                    Some(said) => content_words(said, &text),
-                    None => span.of(&text).to_owned(),
-                };
-                self.highlights(hit, words, &looked_at, &pieces)?
-            }
-            None => Vec::new(),
+        let looked_at = match &statement {
+            Some(said) => content_words(said, &text),
+            None => span.of(&text).to_owned(),
         };
         Ok(Some(Hit {
             report: name,
@@ -310,47 +293,55 @@ impl Ledger {
             code_points: points.span(span),
             sentence,
             sentence_text: sentence.of(&text).to_owned(),
-            highlights,
+            highlights: Vec::new(),
             statement,
             rank: hit.rank,
+            looked_at,
+            pieces,
         }))
     }
 
-    /// Where the words that match stand; `pieces` are where `looked_at` stands, parted by one byte.
-    fn highlights(
-        &self,
-        hit: &Match,
-        words: &str,
-        looked_at: &str,
-        pieces: &[Span],
-    ) -> Outcome<Vec<Span>> {
-        let search = hit.target.search;
-        let marked: Option<String> = self
-            .conn
-            .prepare_cached(&format!(
-                "SELECT highlight({search}, 0, ?, ?) FROM {search}
-                 WHERE {search} MATCH ? AND rowid = ?"
-            ))?
-            .query_row(params![OPEN.to_string(), CLOSE.to_string(), words, hit.id], |row| {
-                row.get(0)
-            })
-            .optional()?;
-        let mut spans = Vec::new();
-        for (start, end) in marks(looked_at, marked.as_deref().unwrap_or_default()) {
-            let mut before = 0;
-            for piece in pieces {
-                let (from, to) = (start.max(before), end.min(before + piece.len()));
-                if from < to {
-                    let at = piece.start as usize;
-                    spans.push(Span::new(at + from - before, at + to - before));
-                }
-                before += piece.len() + 1;
-            }
+    /// Finds the words of hits that match. They are searched once more, in memory: to find each
+    /// again among all that have its words takes the longer.
+    fn highlight(&self, hits: &mut [Hit], words: &str) -> Outcome<()> {
+        let few = Connection::open_in_memory()?;
+        few.execute_batch(&format!(
+            "CREATE VIRTUAL TABLE few USING fts5 (words, {TOKENS}); BEGIN"
+        ))?;
+        let mut insert = few.prepare("INSERT INTO few (rowid, words) VALUES (?, ?)")?;
+        for (row, hit) in (1i64..).zip(&*hits) {
+            insert.execute(params![row, hit.looked_at])?;
         }
-        spans.sort();
-        Ok(spans)
+        let mut marked = few.prepare(
+            "SELECT rowid, highlight(few, 0, ?, ?) FROM few WHERE few MATCH ? ORDER BY rowid",
+        )?;
+        let mut rows = marked.query(params![OPEN.to_string(), CLOSE.to_string(), words])?;
+        while let Some(row) = rows.next()? {
+            let number = row.get::<_, i64>(0)? as usize;
+            let Some(hit) = number.checked_sub(1).and_then(|number| hits.get_mut(number)) else {
+                continue;
+            };
+            let mut spans = Vec::new();
+            for (start, end) in marks(&hit.looked_at, &row.get::<_, String>(1)?) {
+                let mut before = 0;
+                for piece in &hit.pieces {
+                    let (from, to) = (start.max(before), end.min(before + piece.len()));
+                    if from < to {
+                        let at = piece.start as usize;
+                        spans.push(Span::new(at + from - before, at + to - before));
+                    }
+                    before += piece.len() + 1;
+                }
+            }
+            spans.sort();
+            hit.highlights = spans;
+        }
+        Ok(())
     }
 }
+
+/// How `schema.sql` has words searched.
+const TOKENS: &str = "tokenize = 'porter unicode61 remove_diacritics 2'";
 
 /// Characters that no text has: Unicode keeps them for programs' own use.
 const OPEN: char = '\u{fdd0}';
@@ -381,6 +372,32 @@ fn is_words(group: &[super::query::Term], has_words: bool) -> bool {
         [term] if term.is_negated => has_words && matches!(term.what, What::Words(_)),
         group => group.iter().all(|term| !term.is_negated && matches!(term.what, What::Words(_))),
     }
+}
+
+/// A group as SQL that follows other conditions.
+pub(super) fn any_of(
+    group: &[super::query::Term],
+    target: Target,
+    values: &mut Vec<Value>,
+) -> String {
+    let terms: Vec<String> = group
+        .iter()
+        .map(|term| {
+            let holds = condition(&term.what, target, values);
+            if term.is_negated { format!("NOT coalesce({holds}, 0)") } else { holds }
+        })
+        .collect();
+    format!(" AND ({})", terms.join(" OR "))
+}
+
+/// The names of whoever is asked for: those under which they are listed, too.
+pub(super) fn names_asked(ask: &str) -> String {
+    format!(
+        "WITH asked AS (SELECT coalesce(n.listed_as, n.id) AS id FROM names n WHERE n.id IN
+             (SELECT rowid FROM name_search WHERE name_search MATCH {ask}))
+         SELECT id FROM asked
+         UNION SELECT m.id FROM asked JOIN names m ON m.listed_as = asked.id"
+    )
 }
 
 impl Query {
@@ -435,13 +452,7 @@ fn condition(what: &What, target: Target, values: &mut Vec<Value>) -> String {
         (What::Speaker(words), Kind::Statement) => {
             let ask = ask(&named(words));
             // Whoever is asked for is found under all their names.
-            format!(
-                "s.speaker IN (
-                     WITH asked AS (SELECT coalesce(n.listed_as, n.id) AS id FROM names n WHERE n.id IN
-                         (SELECT rowid FROM name_search WHERE name_search MATCH {ask}))
-                     SELECT id FROM asked
-                     UNION SELECT m.id FROM asked JOIN names m ON m.listed_as = asked.id)"
-            )
+            format!("s.speaker IN ({})", names_asked(ask))
         }
         (What::Mode(mode), Kind::Statement) => format!("s.mode = {}", ask(mode.as_str())),
         (What::Act(act), Kind::Statement) => format!("s.act = {}", ask(act.as_str())),

@@ -189,6 +189,18 @@ impl Desk {
     pub(crate) fn check(&self) {
         assert_eq!(self.rows("PRAGMA integrity_check"), ["ok"]);
         assert_eq!(self.rows("PRAGMA foreign_key_check"), Vec::<String>::new());
+        // What each said is listed once, of the newest revisions.
+        assert_eq!(
+            self.rows("SELECT speaker, statement, day, is_quoted FROM said ORDER BY statement"),
+            self.rows(
+                "SELECT s.speaker, s.id,
+                     coalesce(CASE WHEN length(s.said_on) >= 10 AND s.said_on NOT LIKE '%W%'
+                         THEN substr(s.said_on, 1, 10) ELSE r.published END, '~'),
+                     s.mode <> 'indirect'
+                 FROM statements s JOIN reports r ON r.id = s.report
+                 WHERE r.superseded_by IS NULL AND s.speaker IS NOT NULL ORDER BY s.id"
+            )
+        );
         // Against the words themselves (1) where FTS5 can read them: not through json_each.
         for (search, against) in
             [("sentence_search", 1), ("statement_search", 0), ("name_search", 1)]

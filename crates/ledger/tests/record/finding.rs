@@ -53,6 +53,43 @@ fn fields_of_speaking_find_statements_alone() {
 }
 
 #[test]
+fn whoever_is_asked_for_without_a_word_is_found_in_order_of_day() {
+    let desk = Desk::with(&strike());
+    let said = lines(&desk, "speaker:jane");
+    assert_eq!(said, ["001 statement []", "003 statement []"]);
+    // What the list of statements knows, and what has to be looked up.
+    for (narrowed, found) in [
+        ("speaker:jane on:2024-03-03", &said[..1]),
+        ("speaker:jane after:2024-03-02", &said[..1]),
+        ("speaker:jane after:2024-03-03", &[]),
+        ("speaker:jane before:2024-03-03", &[]),
+        ("speaker:jane outlet:courier", &said[..1]),
+        ("speaker:jane -outlet:courier", &said[1..]),
+        ("speaker:jane mode:direct act:say", &said[..1]),
+        ("speaker:jane -act:say", &said[1..]),
+        ("speaker:jane mode:mixed", &[]),
+        ("speaker:jane report:003", &said[1..]),
+        ("speaker:nobody", &[]),
+    ] {
+        assert_eq!(lines(&desk, narrowed), found, "{narrowed}");
+    }
+}
+
+#[test]
+fn of_very_much_that_somebody_said_the_last_days_are_looked_at() {
+    let desk = Desk::with(&strike());
+    for line in ["speaker:jane", "speaker:jane -act:deny"] {
+        let query: Query = line.parse().unwrap();
+        let found = desk.ledger.find_among(&query, 1, 9, 0).unwrap();
+        assert!(found.is_cut && found.total == 1, "{line}");
+        assert_eq!(found.hits[0].report, "001", "what has no day comes last: {line}");
+        let all = desk.ledger.find_among(&query, 2, 9, 0).unwrap();
+        assert_eq!(all, desk.ledger.find(&query, 9, 0).unwrap(), "{line}");
+        assert!(!all.is_cut, "{line}");
+    }
+}
+
+#[test]
 fn a_phrase_stands_in_one_piece_and_a_star_ends_a_beginning() {
     let desk = Desk::with(&strike());
     let phrase = lines(&desk, "“lay down our tools”");

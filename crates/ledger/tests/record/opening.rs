@@ -38,6 +38,17 @@ fn a_record_of_a_newer_version_is_not_touched() {
 }
 
 #[test]
+fn a_record_of_an_older_version_is_refused_with_what_to_do() {
+    let desk = Desk::with(&strike());
+    desk.sql().pragma_update(None, "user_version", SCHEMA_VERSION - 1).unwrap();
+    for opened in [Ledger::create_or_open(desk.path()), Ledger::open_read_only(desk.path())] {
+        let error = opened.unwrap_err();
+        assert!(matches!(error.cause, Cause::OlderSchema { .. }));
+        assert!(error.hint().is_some_and(|hint| hint.contains("new record")));
+    }
+}
+
+#[test]
 fn closing_leaves_one_file_and_odd_names_are_files_like_others() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file:story #1?%20é.db");
@@ -49,6 +60,19 @@ fn closing_leaves_one_file_and_odd_names_are_files_like_others() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     let ledger = Ledger::open_read_only(&path).unwrap();
     assert_eq!(ledger.reports(&Filter::default()).unwrap().len(), 1);
+}
+
+#[test]
+fn all_of_one_reading_is_of_one_state() {
+    let mut desk = Desk::with(&strike()[..1]);
+    let reader = Ledger::open_read_only(desk.path()).unwrap();
+    let counts = reader.reading(|reader| {
+        let before = reader.totals().unwrap().reports;
+        desk.put(&strike()[1..]);
+        (before, reader.totals().unwrap().reports)
+    });
+    assert_eq!(counts.unwrap(), (1, 1));
+    assert_eq!(reader.totals().unwrap().reports, 3);
 }
 
 #[test]

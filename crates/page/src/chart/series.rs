@@ -11,7 +11,7 @@ const GIVERS: usize = 5;
 const WIDE: f64 = 720.0;
 const HIGH: f64 = 280.0;
 /// Of few figures.
-const LOW: f64 = 170.0;
+const LOW: f64 = 150.0;
 const LEFT: f64 = 104.0;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 14.0;
@@ -22,6 +22,9 @@ const MOST: f64 = 1e15;
 
 /// Figures up to which there are few.
 const FEW: usize = 12;
+
+/// Levels up to which there are few.
+const FEW_LEVELS: usize = 3;
 
 /// From how many times the least the greatest needs a scale of magnitudes.
 const WIDE_APART: f64 = 30.0;
@@ -61,7 +64,11 @@ struct Scale {
 
 impl Scale {
     fn over(points: &[Point]) -> Option<Self> {
-        let tall = if points.len() > FEW { HIGH } else { LOW };
+        // Few levels need no height: thirty reports of "four" are one line.
+        let mut levels: Vec<u64> = points.iter().filter_map(Point::at).map(f64::to_bits).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        let tall = if levels.len() > FEW_LEVELS && points.len() > FEW { HIGH } else { LOW };
         let at = points.iter().filter_map(Point::at);
         let bounds = points.iter().filter(|point| point.at().is_some());
         let bounds = bounds.flat_map(|point| [point.low, point.high]).flatten();

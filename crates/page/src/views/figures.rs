@@ -269,30 +269,27 @@ pub(crate) fn load_one(record: &Record<'_>, ask: &Ask) -> Result<Counted, Wrong>
         known.and_then(|measure| measure.unit.clone())
     });
     let within = sums.within(&counted, unit.as_deref());
-    let mut except: &[i64] = within.map_or(&[], |within| &within.figures);
-    let figures = |except: &[i64], limit, offset| {
-        record.ledger.figures_from(&counted, unit.as_deref(), except, limit, offset)
-    };
-    let mut top = figures(except, ask.rows(), ask.skipped())?;
-    if top.total == 0 {
-        // All of it is counted by several; the address holds.
-        except = &[];
-        top = figures(except, ask.rows(), ask.skipped())?;
-    }
-    if top.total == 0 {
+    let ids = sums.figures(record.ledger, &counted, unit.as_deref())?;
+    if ids.is_empty() {
         return Err(Wrong::Missing(format!("figures of {counted}")));
     }
+    let figures = |ids: &[i64]| -> Result<Vec<FigureRow>, Wrong> {
+        Ok(record.ledger.figures_at(ids)?.iter().map(figure_row).collect())
+    };
+    let here: Vec<i64> = ids.iter().copied().skip(ask.skipped()).take(ask.rows()).collect();
+    let rows = figures(&here)?;
     let measures = within.into_iter().flat_map(|within| &within.measures);
     let measures = measures.map(|&at| Shared::of(&sums.all[at])).collect();
-    let is_whole = top.rows.len() == top.total;
-    let paged = Paged::of(ask, top, |figure| figure_row(&figure));
-    let points = match is_whole {
-        true => paged.rows.iter().filter_map(point).collect(),
+    let points = match here.len() == ids.len() {
+        true => rows.iter().filter_map(point).collect(),
+        // Of very many some from all over their time.
         false => {
-            let all = figures(except, POINTS, 0)?.rows;
-            all.iter().map(figure_row).filter_map(|row| point(&row)).collect()
+            let every = ids.len().div_ceil(POINTS);
+            let some: Vec<i64> = ids.iter().copied().step_by(every).collect();
+            figures(&some)?.iter().filter_map(point).collect()
         }
     };
+    let paged = Paged::new(ask, ids.len(), rows);
     Ok(Counted { counted, unit, paged, points, measures })
 }
 
@@ -341,7 +338,7 @@ impl View for Counted {
                 }
             }
             (series(&self.points, &self.counted, 0))
-            @if self.paged.total > POINTS { p.soft { "The picture has the first " (n(POINTS)) "." } }
+            @if self.paged.total > POINTS { p.soft { "The picture has " (n(self.points.len())) " of them, from all over their time." } }
             div.scroll tabindex="0" role="group" aria-label="Figures" {
                 table.figures {
                     thead { tr {

@@ -3,8 +3,8 @@
 use crate::address::Ask;
 use crate::answer::{Record, Table, View, Wrong};
 use crate::data::{Finding, Paged};
-use crate::parts;
-use crate::words::{count, n};
+use crate::parts::{self, Choice};
+use crate::words::count;
 use maud::{Markup, html};
 use onrecord_engine::ledger::Wanted;
 use onrecord_model::FindingKind;
@@ -64,12 +64,11 @@ impl View for Findings {
 
     fn html(&self, ask: &Ask) -> Markup {
         let all: usize = self.kinds.iter().map(|(_, count)| count).sum();
-        let kinds: Vec<(Option<String>, String)> =
-            std::iter::once((None, format!("all {}", n(all))))
-                .chain(self.kinds.iter().map(|(kind, count)| {
-                    (Some(kind.to_string()), format!("{} {}", parts::kind(*kind), n(*count)))
-                }))
-                .collect();
+        let kinds: Vec<Choice> = std::iter::once(Choice::counted(None, "all", all))
+            .chain(self.kinds.iter().map(|(kind, count)| {
+                Choice::counted(Some(kind.as_str()), parts::kind(*kind), *count)
+            }))
+            .collect();
         html! {
             h1 { (count(self.paged.total, "finding", "findings")) }
             p.lead { "Where reports differ, worst first. Each line rests on the words under it." }

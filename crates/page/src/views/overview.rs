@@ -36,7 +36,8 @@ impl Serialize for Overview {
 #[utoipa::path(get, path = "/api/overview", operation_id = "overview",
     responses((status = 200, description = "What `onrecord brief --format json` gives", body = Object)))]
 pub(crate) fn load(record: &Record<'_>) -> Result<Overview, Wrong> {
-    let speakers = record.ledger.speakers_of("", None, SPEAKERS, 0)?.rows;
+    let mut speakers = record.ledger.speakers_of("", None, SPEAKERS, 0)?.rows;
+    record.sums.count_reports(record.ledger, &mut speakers)?;
     let stored = record.sums.brief.differs.rows.iter().take(FINDINGS);
     let findings = stored.map(|stored| Finding::in_place(stored, record.ledger));
     let findings = findings.collect::<Result<_, _>>()?;
@@ -152,10 +153,11 @@ pub(crate) fn speakers_table(speakers: &[onrecord_engine::ledger::Speaker]) -> M
                             @if speaker.kind != onrecord_model::ActorType::Person {
                                 " " span.soft { (speaker.kind) }
                             }
-                            @if !speaker.also.is_empty() {
-                                @let names: Vec<&str> = speaker.also.iter().take(2).map(|(name, _)| name.as_str()).collect();
+                            @let also = parts::other_names(&speaker.name, &speaker.also);
+                            @if !also.is_empty() {
+                                @let names: Vec<&str> = also.iter().take(2).map(|(name, _)| name.as_str()).collect();
                                 " " span.soft { "also " (t(&cut(&names.join(", "), 60)))
-                                    @if speaker.also.len() > 2 { " …" } }
+                                    @if also.len() > 2 { " …" } }
                             }
                         }
                         td.number { (n(speaker.statements)) }

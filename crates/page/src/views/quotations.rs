@@ -21,7 +21,10 @@ const LAID: usize = 24;
 const ROWS: usize = 40;
 
 /// Places of the same words that are told one by one.
-const ALSO: usize = 12;
+const ALSO: usize = 200;
+
+/// And that are shown at once.
+const FIRST: usize = 12;
 
 /// One report's reading of an utterance.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -226,6 +229,14 @@ impl View for Quotations {
     }
 }
 
+fn sources(places: &[At]) -> Markup {
+    html! {
+        @for (place, at) in places.iter().enumerate() {
+            @if place > 0 { "; " } (parts::source(at))
+        }
+    }
+}
+
 /// One utterance.
 #[derive(Debug, Serialize)]
 pub(crate) struct Quotation {
@@ -288,13 +299,15 @@ impl View for Quotation {
                             (parts::source(&reading.at)) " "
                             (parts::copy(&line(&reading.text), reading.speaker.as_deref(), &reading.at))
                         }
-                        @if !reading.also.is_empty() {
-                            p.from {
-                                "Same words in "
-                                @for (place, at) in reading.also.iter().enumerate() {
-                                    @if place > 0 { "; " } (parts::source(at))
+                        @let (first, rest) = reading.also.split_at(reading.also.len().min(FIRST));
+                        @if !first.is_empty() { p.from { "Same words in " (sources(first)) } }
+                        @if !rest.is_empty() {
+                            details {
+                                summary { "and " (n(rest.len() + reading.more)) " more" }
+                                p.from {
+                                    (sources(rest))
+                                    @if reading.more > 0 { " and " (n(reading.more)) " more" }
                                 }
-                                @if reading.more > 0 { " and " (n(reading.more)) " more" }
                             }
                         }
                     }

@@ -3,8 +3,8 @@
 use crate::address::{self, Ask};
 use crate::answer::{Record, Table, View, Wrong};
 use crate::data::{Paged, iso_cell};
-use crate::parts;
-use crate::words::{count, cut, day, n, t, time};
+use crate::parts::{self, Choice};
+use crate::words::{count, cut, day, t, time};
 use maud::{Markup, html};
 use onrecord_engine::ledger::Listed;
 use onrecord_model::Date;
@@ -78,11 +78,7 @@ impl View for Reports {
     }
 
     fn html(&self, ask: &Ask) -> Markup {
-        let outlets: Vec<(Option<String>, String)> = std::iter::once((None, "all".to_owned()))
-            .chain(self.outlets.iter().map(|(outlet, reports)| {
-                (Some(outlet.clone()), format!("{outlet} {}", n(*reports)))
-            }))
-            .collect();
+        let outlets = Choice::of_all(&self.outlets);
         html! {
             h1 { (count(self.paged.total, "report", "reports")) }
             @if outlets.len() > 2 { (parts::choices(ask, "Outlet", "outlet", &outlets)) }

@@ -13,21 +13,14 @@ use crate::address::{self, Ask};
 use crate::answer::{Record, Table, View, Wrong};
 use crate::data::{At, Finding, Paged, Statement, iso};
 use crate::marked::{Mark, marked};
-use crate::parts;
-use crate::words::{count, days, n, t};
+use crate::parts::{self, Choice};
+use crate::words::{count, days, is_telling, moment, n, t, words};
 use maud::{Markup, html};
 use onrecord_engine::ledger::{Held, Said, Speaker, StoredFinding};
 use onrecord_model::{ActorType, CodePoints, Date, Span};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
-
-/// Statements that are looked through for topics.
-const LAID: usize = 200;
-
-/// Outlets and topics that are offered to choose from.
-const CHOICES: usize = 10;
 
 /// Of a hundred telling words of two statements, how many must be in common for them to be on one
 /// thing.
@@ -35,9 +28,6 @@ const ALIKE: usize = 45;
 
 /// Positions that are shown.
 const POSITIONS: usize = 12;
-
-/// Offices that are shown.
-const ROLES: usize = 8;
 
 /// A statement, with the other places that have the same words.
 #[derive(Debug, Serialize, ToSchema)]
@@ -162,8 +152,9 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Spoken, Wrong> {
     let kind: Option<ActorType> = ask.parts.get(1).and_then(|kind| kind.parse().ok());
     let missing = || Wrong::Missing(format!("speaker called {name}"));
     let Some(kind) = kind else { return Err(missing()) };
-    let Speaker { name, statements, reports, also, .. } =
-        record.ledger.speaker(&name, kind)?.ok_or_else(missing)?;
+    let speaker = record.ledger.speaker(&name, kind)?.ok_or_else(missing)?;
+    let quoted = record.sums.quoted(record.ledger, &speaker)?;
+    let Speaker { name, statements, also, .. } = speaker;
     let said = Said {
         outlet: ask.get("outlet").map(str::to_owned),
         from: ask.of("from"),
@@ -177,11 +168,6 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Spoken, Wrong> {
     };
     let found = record.ledger.said(&name, kind, &said, ask.rows(), ask.skipped())?;
     let rows = laid(found.hits.iter().filter_map(Statement::of).collect());
-    let words = record.ledger.words_of(&name, kind, statements, LAID)?;
-    let topics = topics(words.into_iter(), &name);
-    let carried = record.ledger.outlets_of(&name, kind, CHOICES)?;
-    let (outlets, carried) = (carried.total, carried.rows);
-    let held = record.ledger.roles_of(&name, kind, ROLES)?;
     let role = |Held { role, reports, first, last }| RoleRow { role, reports, first, last };
     let positions = record.ledger.positions_of(&name, kind, POSITIONS)?;
     let paged = Paged::new(ask, found.total, rows);
@@ -189,15 +175,15 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Spoken, Wrong> {
         speaker: name,
         r#type: kind,
         statements,
-        reports,
-        outlets,
+        reports: quoted.reports,
+        outlets: quoted.outlets,
         also,
-        roles: held.into_iter().map(role).collect(),
+        roles: quoted.held.iter().cloned().map(role).collect(),
         more_positions: positions.more(),
         positions: positions.rows.iter().map(PositionRow::of).collect(),
         paged,
-        carried,
-        topics,
+        carried: quoted.carried.clone(),
+        topics: quoted.topics.clone(),
     })
 }
 
@@ -249,93 +235,6 @@ fn laid(statements: Vec<Statement>) -> Vec<SaidRow> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// The words of a text in lower case, with where they stand.
-fn words(text: &str) -> Vec<(String, Span)> {
-    let base = text.as_ptr().addr();
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            let start = word.as_ptr().addr() - base;
-            (word.to_lowercase(), Span::new(start, start + word.len()))
-        })
-        .collect()
-}
-
-/// Whether a word says what a statement is about: not one of the little words of every sentence.
-fn is_telling(word: &str) -> bool {
-    const LITTLE: [&str; 62] = [
-        "about", "after", "again", "also", "been", "being", "before", "because", "between", "both",
-        "could", "does", "doing", "done", "don't", "don’t", "each", "ever", "every", "from",
-        "going", "have", "having", "here", "into", "it's", "it’s", "just", "like", "made", "make",
-        "many", "more", "most", "much", "must", "need", "never", "only", "other", "over", "said",
-        "same", "should", "some", "still", "such", "than", "that", "their", "them", "then",
-        "there", "these", "they", "this", "those", "very", "were", "will", "with", "would",
-    ];
-    const MORE: [&str; 34] = [
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "your",
-        "people",
-        "year",
-        "years",
-        "think",
-        "know",
-        "want",
-        "take",
-        "time",
-        "come",
-        "even",
-        "think",
-        "well",
-        "back",
-        "good",
-        "really",
-        "thing",
-        "further",
-        "without",
-        "later",
-        "first",
-        "second",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "another",
-        "against",
-        "under",
-        "among",
-    ];
-    word.len() >= 4
-        && !LITTLE.contains(&word)
-        && !MORE.contains(&word)
-        && !word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Words that come in several statements, most first; not those of the speaker's name.
-fn topics(texts: impl Iterator<Item = String>, name: &str) -> Vec<(String, usize)> {
-    let name = name.to_lowercase();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for text in texts {
-        let mut all: Vec<String> = words(&text)
-            .into_iter()
-            .map(|(word, _)| word.trim_end_matches("'s").trim_end_matches("’s").to_owned())
-            .filter(|word| word.len() >= 5 && is_telling(word) && !name.contains(word.as_str()))
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        for word in all {
-            *counts.entry(word).or_default() += 1;
-        }
-    }
-    let mut topics: Vec<(String, usize)> =
-        counts.into_iter().filter(|(_, count)| *count >= 2).collect();
-    topics.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    topics.truncate(CHOICES);
-    topics
-}
-
 impl View for Spoken {
     const PLACE: &'static str = "/speakers";
 
@@ -348,16 +247,13 @@ impl View for Spoken {
     }
 
     fn html(&self, ask: &Ask) -> Markup {
-        let quoted = [(None, "all"), (Some("1"), "quoted"), (Some("0"), "in the report’s words")];
-        let quoted = quoted.map(|(value, name)| (value.map(str::to_owned), name.to_owned()));
-        let all =
-            |choices: &[(String, usize)]| -> Vec<(Option<String>, String)> {
-                std::iter::once((None, "all".to_owned()))
-                    .chain(choices.iter().map(|(value, count)| {
-                        (Some(value.clone()), format!("{value} {}", n(*count)))
-                    }))
-                    .collect()
-            };
+        let quoted = [
+            Choice::new(None, "all"),
+            Choice::new(Some("1"), "quoted"),
+            Choice::new(Some("0"), "in the report’s words"),
+        ];
+        let also = parts::other_names(&self.speaker, &self.also);
+        let has_positions = self.is_unfiltered(ask) && !self.positions.is_empty();
         html! {
             h1 { (t(&self.speaker)) }
             p.lead {
@@ -365,9 +261,9 @@ impl View for Spoken {
                 (count(self.statements, "statement", "statements")) " in "
                 (count(self.reports, "report", "reports"))
                 @if self.outlets > 1 { " of " (n(self.outlets)) " outlets" } "."
-                @if !self.also.is_empty() {
+                @if !also.is_empty() {
                     " Also written "
-                    @for (place, (name, statements)) in self.also.iter().enumerate() {
+                    @for (place, (name, statements)) in also.into_iter().enumerate() {
                         @if place > 0 { ", " }
                         (t(name)) " (" (n(*statements)) ")"
                     }
@@ -375,8 +271,8 @@ impl View for Spoken {
                 }
             }
             @if !self.roles.is_empty() { (roles(&self.roles)) }
-            @if self.is_unfiltered(ask) && !self.positions.is_empty() {
-                section aria-labelledby="positions" {
+            @if has_positions {
+                section.positions aria-labelledby="positions" {
                     h2 #positions { "Positions" }
                     p.soft { "On one topic, day after day; words that the statement before does not have are marked." }
                     @for position in &self.positions { (position_section(position)) }
@@ -386,18 +282,22 @@ impl View for Spoken {
             }
             div.filters {
                 (parts::choices(ask, "Words", "quoted", &quoted))
-                @if self.carried.len() > 1 { (parts::choices(ask, "Outlet", "outlet", &all(&self.carried))) }
-                @if !self.topics.is_empty() { (parts::choices(ask, "Topic", "about", &all(&self.topics))) }
+                @if self.carried.len() > 1 { (parts::choices(ask, "Outlet", "outlet", &Choice::of_all(&self.carried))) }
+                @if !self.topics.is_empty() { (parts::choices(ask, "Topic", "about", &Choice::of_all(&self.topics))) }
                 form.narrow {
                     @for key in ["quoted", "outlet"] {
                         @if let Some(value) = ask.get(key) { input type="hidden" name=(key) value=(t(value)); }
                     }
                     label for="about" { "Word" }
                     input #about type="search" name="about" value=(t(ask.get("about").unwrap_or("")));
-                    label for="from" { "From" }
-                    input #from type="date" name="from" value=[ask.of::<Date>("from")];
-                    label for="to" { "To" }
-                    input #to type="date" name="to" value=[ask.of::<Date>("to")];
+                    span.pair {
+                        label for="from" { "From" }
+                        input #from type="date" name="from" value=[ask.of::<Date>("from")];
+                    }
+                    span.pair {
+                        label for="to" { "To" }
+                        input #to type="date" name="to" value=[ask.of::<Date>("to")];
+                    }
                     button { "Narrow" }
                 }
             }
@@ -445,22 +345,34 @@ fn roles(roles: &[RoleRow]) -> Markup {
     }
 }
 
+/// One topic, to be opened: the statements of twelve would push the list far down the page.
 fn position_section(position: &PositionRow) -> Markup {
+    let ends = position.statements.first().zip(position.statements.last());
+    let ends = ends.map(|(first, last)| (first.day.as_str(), last.day.as_str()));
     html! {
-        h3 { a href=(position.address) { (t(&position.topic.join(", "))) } }
-        ol.list {
-            @for line in &position.statements {
-                @let marks: Vec<Mark> = line.new.iter().map(|&span| Mark::plain(span, "new")).collect();
-                li data-item="" {
-                    p.words { (marked(&line.text, Span::new(0, line.text.len()), &marks)) }
-                    p.from {
-                        (t(&line.day)) " " (parts::source(&line.at))
-                        @if !line.also.is_empty() {
-                            " and " (count(line.also.len(), "report", "reports")) " more"
+        details {
+            summary {
+                b { (t(&position.topic.join(", "))) } " "
+                (count(position.statements.len(), "statement", "statements"))
+                @if let Some((first, last)) = ends {
+                    ", " (t(&moment(first))) @if first != last { " to " (t(&moment(last))) }
+                }
+            }
+            ol.list {
+                @for line in &position.statements {
+                    @let marks: Vec<Mark> = line.new.iter().map(|&span| Mark::plain(span, "new")).collect();
+                    li data-item="" {
+                        p.words { (marked(&line.text, Span::new(0, line.text.len()), &marks)) }
+                        p.from {
+                            (t(&moment(&line.day))) " · " (parts::source(&line.at))
+                            @if !line.also.is_empty() {
+                                " and " (count(line.also.len(), "report", "reports")) " more"
+                            }
                         }
                     }
                 }
             }
+            p.from { a href=(position.address) { "By itself" } }
         }
     }
 }

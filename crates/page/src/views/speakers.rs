@@ -3,7 +3,7 @@
 use crate::address::{self, Ask};
 use crate::answer::{Record, Table, View, Wrong};
 use crate::data::Paged;
-use crate::parts;
+use crate::parts::{self, Choice};
 use crate::views::overview::speakers_table;
 use crate::words::{count, t};
 use maud::{Markup, html};
@@ -56,7 +56,8 @@ pub(crate) struct Speakers {
     responses((status = 200, body = Paged<SpeakerRow>)))]
 pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Speakers, Wrong> {
     let name = ask.get("name").unwrap_or_default();
-    let top = record.ledger.speakers_of(name, ask.of("type"), ask.rows(), ask.skipped())?;
+    let mut top = record.ledger.speakers_of(name, ask.of("type"), ask.rows(), ask.skipped())?;
+    record.sums.count_reports(record.ledger, &mut top.rows)?;
     let speakers = top.rows.clone();
     Ok(Speakers { paged: Paged::of(ask, top, |speaker| SpeakerRow::of(&speaker)), speakers })
 }
@@ -74,8 +75,8 @@ impl View for Speakers {
 
     fn html(&self, ask: &Ask) -> Markup {
         let kinds = ["person", "organisation", "group", "anonymous", "document"];
-        let kinds: Vec<(Option<String>, String)> = std::iter::once((None, "all".to_owned()))
-            .chain(kinds.iter().map(|kind| (Some((*kind).to_owned()), (*kind).to_owned())))
+        let kinds: Vec<Choice> = std::iter::once(Choice::new(None, "all"))
+            .chain(kinds.iter().map(|kind| Choice::new(Some(kind), kind)))
             .collect();
         html! {
             h1 { "Who said what" }

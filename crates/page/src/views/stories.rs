@@ -111,7 +111,7 @@ impl View for Stories {
                 " of two reports or more, gathered by their names, places, words and days."
             }
             @if self.0.rows.is_empty() { p.soft { "No two reports are of one story." } }
-            ol.list {
+            ol.list.stories {
                 @for story in &self.0.rows {
                     li data-item="" { (told(story)) }
                 }
@@ -146,19 +146,19 @@ fn told(story: &StoryRow) -> Markup {
     let more = story.reports.saturating_sub(story.members.len());
     html! {
         h2 { (t(&story.name)) }
-        p.soft {
+        p.filter {
             (count(story.reports, "report", "reports"))
             @if story.outlets > 0 { ", " (count(story.outlets, "outlet", "outlets")) }
             @if story.from.is_some() { ", " (time(story.from)) }
             @if story.to != story.from { " to " (time(story.to)) }
         }
-        ul {
+        ul.members {
             @for member in &story.members {
                 li {
                     a href=(address::report(&member.at.report)) { (t(&cut(&member.text, 140))) }
                     " "
                     span.soft {
-                        @if let Some(outlet) = &member.at.outlet { (t(outlet)) " " }
+                        @if let Some(outlet) = &member.at.outlet { (t(outlet)) ", " }
                         (time(member.at.published))
                     }
                 }

@@ -12,14 +12,13 @@
 use crate::address::{self, Ask};
 use crate::answer::{Record, Table, View, Wrong};
 use crate::data::{At, Paged, iso_cell};
-use crate::parts;
+use crate::parts::{self, Choice};
 use crate::sums::Heard;
 use crate::words::{self, count, cut, day, line, n, t};
 use maud::{Markup, html};
 use onrecord_engine::brief::{Happening, Moment};
 use onrecord_model::Date;
 use serde::Serialize;
-use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Events of one moment in the list.
@@ -107,7 +106,7 @@ pub(crate) fn event(row: &EventRow) -> Markup {
                 @if place > 0 { "· " }
                 (parts::source(&telling.at)) " "
             }
-            @if places > 1 { "· " a href=(row.address) { (n(places)) " tellings" } " " }
+            @if places > 1 { "· " a.whole href=(row.address) { (n(places)) " tellings" } " " }
             @if let Some(first) = row.tellings.first() { (parts::copy(&row.text, None, &first.at)) }
         }
     }
@@ -197,11 +196,7 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Timeline, Wrong> {
     }
     let mut rows = Vec::new();
     for heard in heard.iter().skip(ask.skipped()).take(ask.rows()) {
-        let moment = match (&heard.moment, &heard.when) {
-            (Some(moment), _) => Arc::clone(moment),
-            (None, Some(when)) => sums.moment(record.ledger, when)?,
-            (None, None) => continue,
-        };
+        let moment = sums.glimpse(record.ledger, heard)?;
         // Of a pile only the first line, and what several reports tell.
         let shared = moment.lines.iter().take_while(|line| line.reports() > 1).count();
         let most = if is_story { LINES } else { shared.clamp(1, LINES) };
@@ -236,13 +231,12 @@ impl View for Timeline {
 
     fn html(&self, ask: &Ask) -> Markup {
         let is_story = self.paged.total <= STORY;
-        let mut orders = [(Some("time"), "in order of time"), (Some("told"), "most told first")];
-        if is_story {
-            orders[0].0 = None;
-        } else {
-            orders[1].0 = None;
-        }
-        let orders = orders.map(|(value, name)| (value.map(str::to_owned), name.to_owned()));
+        // What it is without a word in the address.
+        let value = |is_usual: bool, word| (!is_usual).then_some(word);
+        let orders = [
+            Choice::new(value(is_story, "time"), "in order of time"),
+            Choice::new(value(!is_story, "told"), "most told first"),
+        ];
         html! {
             h1 { "Timeline" }
             p.lead {
