@@ -1,21 +1,11 @@
-//! Learned weights: tables from hashed features to whole numbers.
+//! Learned weights: tables from hashed features to whole numbers, and their file form.
 //!
 //! ```text
 //! feature 0x51f3a0c2 ("the word before is 'to'")  →  [0, 14, -3, 0]     one weight for each class
 //! ```
 //!
 //! Scores are sums of whole numbers, so they are the same on every machine. No word is kept, only
-//! hashes of 32 bits: two features may share one, and then share their weights. The form as bytes is
-//! `file.rs`, the layout in memory `slots.rs`.
-
-mod file;
-mod slots;
-
-pub use file::{Reader, Rows, Writer};
-
-use rustc_hash::FxHashMap;
-use slots::{Slots, Value};
-use std::sync::Mutex;
+//! hashes of 32 bits: two features may share one, and then share their weights.
 
 /// Hash of a piece of text (FNV-1a, folded to 32 bits).
 pub fn text(text: &str) -> u32 {
@@ -36,50 +26,43 @@ pub fn feature(template: u32, a: u32, b: u32) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }
 
+/// Features with a weight for each class.
+pub type Rows = Vec<(u32, Vec<i16>)>;
+
 /// Rows of weights by feature.
+///
+/// Nearly all the time goes into waiting for memory, so a look-up reads one number of a short list
+/// that stays near the processor, and then one place, with the weights beside the key. The places
+/// are found by shifting: the high half of a feature names its group and its key, the low half its
+/// column; each group is shifted as a whole so far that its columns fall on free places. Place and
+/// key together tell the whole feature, so none is taken for another.
 #[derive(Debug, Default)]
 pub struct Table {
     classes: usize,
-    weights: Weights,
-    /// How often each feature was asked for, where somebody [listens](Self::listen).
-    asked: Option<Mutex<FxHashMap<u32, u32>>>,
-}
-
-/// Rows by their width. Those of few classes are whole in their slots.
-#[derive(Debug)]
-enum Weights {
-    Three(Slots<[i16; 3]>),
-    Six(Slots<[i16; 6]>),
-    Few(Slots<[i16; FEW]>),
-    Many {
-        /// Where the weights of a row are.
-        rows: Slots<Many>,
-        /// Those that are not 0, in fours: the class in the low six bits, the weight above them. Or
-        /// whole rows, of the features that have a say in many classes.
-        weights: Vec<i16>,
-    },
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self::Three(Slots::new(&[]))
-    }
+    /// How many places there are, in units of [`COLUMNS`].
+    sheets: usize,
+    /// How far each group is shifted, in units of `sheets`.
+    shifts: Vec<u16>,
+    /// For tables of up to [`THREE`] classes: the weights, the last the key.
+    three: Vec<[i16; THREE + 1]>,
+    /// For tables of up to [`SEVEN`] classes, the same.
+    seven: Vec<[i16; SEVEN + 1]>,
+    /// For tables of up to [`FEW`] classes, the same.
+    few: Vec<[i16; FEW + 1]>,
+    /// For tables of more: where the weights are in `sparse`, or in `full`.
+    many: Vec<Many>,
+    /// A weight is its class in the low six bits, and the rest.
+    sparse: Vec<i16>,
+    /// Whole rows, of the features that have a say in many classes.
+    full: Vec<i16>,
 }
 
 /// The weights of a row of many classes that are not 0.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Many {
     start: u32,
     len: u16,
-}
-
-impl Value for Many {
-    const NOTHING: Self = Self { start: 0, len: 0 };
-
-    #[inline]
-    fn only_if(self, is: bool) -> Self {
-        Self { start: self.start * u32::from(is), len: self.len * u16::from(is) }
-    }
+    key: u16,
 }
 
 /// The sums of a table of at most [`FEW`] classes; what is beyond them is 0.
@@ -87,6 +70,14 @@ pub type Sums = [i32; FEW];
 
 /// The length of a row that is kept whole.
 const WHOLE: u16 = u16::MAX;
+/// Features that are looked up together.
+const AT_ONCE: usize = 32;
+/// What the low half of a feature can be.
+const COLUMNS: usize = 1 << 16;
+/// Classes of a table of the smallest rows: eight to a line of cache.
+const THREE: usize = 3;
+/// Classes of a table of rows that are four to a line.
+const SEVEN: usize = 7;
 /// The most classes of a table that keeps its rows in place.
 pub const FEW: usize = 8;
 /// The most classes of any table.
@@ -95,19 +86,83 @@ pub const MANY: usize = 64;
 impl Table {
     /// A table of `classes` weights a row.
     pub fn new(classes: usize, rows: &[(u32, Vec<i16>)]) -> Self {
-        let mut rows: Vec<&(u32, Vec<i16>)> = rows.iter().collect();
+        let mut rows: Vec<_> = rows.iter().collect();
         rows.sort_by_key(|(feature, _)| *feature);
         rows.dedup_by_key(|(feature, _)| *feature);
-        let weights = if classes <= 3 {
-            Weights::Three(in_place(&rows))
-        } else if classes <= 6 {
-            Weights::Six(in_place(&rows))
+        let mut table = Self { classes, ..Self::default() };
+        if rows.is_empty() {
+            return table;
+        }
+        table.lay(&rows);
+        let places = table.sheets * COLUMNS;
+        if classes <= THREE {
+            table.three = vec![Default::default(); places];
+        } else if classes <= SEVEN {
+            table.seven = vec![Default::default(); places];
         } else if classes <= FEW {
-            Weights::Few(in_place(&rows))
+            table.few = vec![Default::default(); places];
         } else {
-            many(classes, &rows)
-        };
-        Self { classes, weights, asked: None }
+            table.many = vec![Many::default(); places];
+        }
+        for (feature, row) in rows {
+            let (place, key) = (table.place(*feature), key(*feature));
+            let row = &row[..classes.min(row.len())];
+            if classes <= THREE {
+                table.three[place][..row.len()].copy_from_slice(row);
+                table.three[place][THREE] = key as i16;
+            } else if classes <= SEVEN {
+                table.seven[place][..row.len()].copy_from_slice(row);
+                table.seven[place][SEVEN] = key as i16;
+            } else if classes <= FEW {
+                table.few[place][..row.len()].copy_from_slice(row);
+                table.few[place][FEW] = key as i16;
+            } else {
+                let clamped = row.iter().map(|weight| *weight.clamp(&-512, &511));
+                let weights = || clamped.clone().enumerate().filter(|(_, weight)| *weight != 0);
+                let count = weights().count();
+                let (start, len) = if count * 3 > classes {
+                    table.full.extend(clamped.clone());
+                    table.full.resize(table.full.len() + classes - row.len(), 0);
+                    (table.full.len() - classes, WHOLE)
+                } else {
+                    table.sparse.extend(weights().map(|(class, w)| w << 6 | class as i16));
+                    (table.sparse.len() - count, count as u16)
+                };
+                let start = start as u32;
+                table.many[place] = Many { start, len, key };
+            }
+        }
+        table
+    }
+
+    /// Finds the number of places and the shift of each group, so that no two of `rows`, which are
+    /// in order, share a place.
+    fn lay(&mut self, rows: &[&(u32, Vec<i16>)]) {
+        let group = |feature: u32| usize::from(key(feature));
+        let mut of_group: Vec<_> =
+            rows.chunk_by(|a, b| group(a.0) == group(b.0)).map(|rows| (rows.len(), rows)).collect();
+        // The largest first, while there is room.
+        of_group.sort_by_key(|(len, _)| std::cmp::Reverse(*len));
+        self.sheets = rows.len() / (COLUMNS * 7 / 10) + 1;
+        loop {
+            self.shifts = vec![0; COLUMNS];
+            let mut is_taken = vec![false; self.sheets * COLUMNS];
+            let fits = of_group.iter().all(|(_, rows)| {
+                let place = |row: &&(u32, Vec<i16>), shift: u16| place(row.0, shift, self.sheets);
+                let is_free = |&shift: &u16| rows.iter().all(|row| !is_taken[place(row, shift)]);
+                // Begun anywhere, so that no part fills up before the others.
+                let start = key(rows[0].0).wrapping_mul(0x9E37);
+                let mut shifts = (0..=u16::MAX).map(|step| start.wrapping_add(step));
+                let Some(shift) = shifts.find(is_free) else { return false };
+                rows.iter().for_each(|row| is_taken[place(row, shift)] = true);
+                self.shifts[group(rows[0].0)] = shift;
+                true
+            });
+            if fits {
+                return;
+            }
+            self.sheets += 1;
+        }
     }
 
     /// Weights a row.
@@ -115,84 +170,81 @@ impl Table {
         self.classes
     }
 
-    /// From now on counts how often each feature is asked for.
-    pub fn listen(&mut self) {
-        self.asked = Some(Mutex::default());
-    }
-
-    /// The `most` features that had the greatest say since it [listens](Self::listen), in order: how
-    /// often each was asked for, times the sum of its weights, whatever their sign.
-    pub fn weightiest(&self, most: usize) -> Vec<u32> {
-        let Some(asked) = &self.asked else { return Vec::new() };
-        let asked = asked.lock().expect("whoever counts does not panic");
-        let mut scores = Vec::new();
-        let mut say: Vec<(u64, u32)> = asked
-            .iter()
-            .map(|(&feature, &count)| {
-                self.best_of(&[feature], &mut scores);
-                let weight: u64 = scores.iter().map(|&score| u64::from(score.unsigned_abs())).sum();
-                (u64::from(count) * weight, feature)
-            })
-            .filter(|&(say, _)| say > 0)
-            .collect();
-        say.sort_unstable_by_key(|&(say, feature)| (std::cmp::Reverse(say), feature));
-        let mut features: Vec<u32> =
-            say.into_iter().take(most).map(|(_, feature)| feature).collect();
-        features.sort_unstable();
-        features
-    }
-
-    fn hear(&self, features: &[u32]) {
-        if let Some(asked) = &self.asked {
-            let mut asked = asked.lock().expect("whoever counts does not panic");
-            features.iter().for_each(|&feature| *asked.entry(feature).or_default() += 1);
-        }
+    /// Where the row of a feature is, if there is one.
+    #[inline]
+    fn place(&self, feature: u32) -> usize {
+        place(feature, self.shifts[usize::from(key(feature))], self.sheets)
     }
 
     /// The sums of the weights of `features`, for a table of at most [`FEW`] classes.
     #[inline]
     pub fn sums(&self, features: &[u32]) -> Sums {
-        self.hear(features);
-        match &self.weights {
-            Weights::Three(rows) => sums(rows, features),
-            Weights::Six(rows) => sums(rows, features),
-            Weights::Few(rows) => sums(rows, features),
-            Weights::Many { .. } => [0; FEW],
+        if self.classes <= THREE {
+            self.row_sums(&self.three, features)
+        } else if self.classes <= SEVEN {
+            self.row_sums(&self.seven, features)
+        } else {
+            self.row_sums(&self.few, features)
         }
+    }
+
+    #[inline]
+    fn row_sums<const N: usize>(&self, rows: &[[i16; N]], features: &[u32]) -> Sums {
+        let mut sums = [0; N];
+        let mut padded = [0; FEW];
+        if rows.is_empty() {
+            return padded;
+        }
+        // First all rows are fetched, then they are looked at: so that many waits for memory are
+        // one. Nothing branches on whether a feature is known, which is as good as chance.
+        for features in features.chunks(AT_ONCE) {
+            let mut found = [[0; N]; AT_ONCE];
+            for (found, &feature) in found.iter_mut().zip(features) {
+                *found = rows[self.place(feature)];
+            }
+            for (row, &feature) in found.iter().zip(features) {
+                let differs = u32::from(row[N - 1] as u16 ^ key(feature));
+                let mask = (differs.wrapping_sub(1) >> 16) as i16;
+                sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(weight & mask));
+            }
+        }
+        // The last is the key's.
+        padded.iter_mut().zip(&sums[..N - 1]).for_each(|(own, sum)| *own = *sum);
+        padded
     }
 
     /// The class with the highest sum, the first of equals; `scores` is used for the sums.
     pub fn best(&self, features: &[u32], scores: &mut Vec<i32>) -> usize {
-        self.hear(features);
-        self.best_of(features, scores)
-    }
-
-    fn best_of(&self, features: &[u32], scores: &mut Vec<i32>) -> usize {
         scores.clear();
-        match &self.weights {
-            Weights::Three(rows) => scores.extend(sums(rows, features)),
-            Weights::Six(rows) => scores.extend(sums(rows, features)),
-            Weights::Few(rows) => scores.extend(sums(rows, features)),
-            Weights::Many { rows, weights } => {
-                scores.resize(MANY, 0);
-                rows.each(features, |rows| {
-                    // All that will be read is fetched before the first is: one wait for memory.
-                    let first = |row: &Many| i32::from(weights[row.start as usize]);
-                    std::hint::black_box(rows.iter().map(first).sum::<i32>());
-                    for row in rows {
-                        let start = row.start as usize;
-                        if row.len == WHOLE {
-                            let row = &weights[start..start + self.classes];
-                            scores.iter_mut().zip(row).for_each(|(sum, w)| *sum += i32::from(*w));
-                            continue;
-                        }
-                        for four in weights[start..start + usize::from(row.len)].chunks_exact(4) {
-                            for &weight in four {
-                                scores[weight as usize & 63] += i32::from(weight >> 6);
-                            }
-                        }
-                    }
-                });
+        if self.classes <= FEW {
+            scores.extend(&self.sums(features)[..self.classes]);
+            return highest(scores);
+        }
+        scores.resize(MANY, 0);
+        if self.many.is_empty() {
+            scores.truncate(self.classes);
+            return 0;
+        }
+        // First where all rows begin, then the rows: so that many waits for memory are one.
+        for features in features.chunks(AT_ONCE) {
+            let mut found = [Many::default(); AT_ONCE];
+            for (found, &feature) in found.iter_mut().zip(features) {
+                *found = self.many[self.place(feature)];
+                // Nothing of what belongs to another feature.
+                let is_own = found.key == key(feature);
+                found.len *= u16::from(is_own);
+                found.start *= u32::from(is_own);
+            }
+            for found in &found[..features.len()] {
+                let start = found.start as usize;
+                if found.len == WHOLE {
+                    let row = &self.full[start..start + self.classes];
+                    scores.iter_mut().zip(row).for_each(|(sum, w)| *sum += i32::from(*w));
+                    continue;
+                }
+                for &weight in &self.sparse[start..start + usize::from(found.len)] {
+                    scores[weight as usize & 63] += i32::from(weight >> 6);
+                }
             }
         }
         scores.truncate(self.classes);
@@ -200,45 +252,16 @@ impl Table {
     }
 }
 
-fn sums<const N: usize>(rows: &Slots<[i16; N]>, features: &[u32]) -> Sums {
-    let mut sums = [0_i32; N];
-    rows.each(features, |rows| {
-        for row in rows {
-            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
-        }
-    });
-    let mut padded = [0; FEW];
-    padded[..N].copy_from_slice(&sums);
-    padded
+#[inline]
+fn key(feature: u32) -> u16 {
+    (feature >> 16) as u16
 }
 
-fn in_place<const N: usize>(rows: &[&(u32, Vec<i16>)]) -> Slots<[i16; N]> {
-    let whole = |row: &[i16]| std::array::from_fn(|class| row.get(class).copied().unwrap_or(0));
-    let values: Vec<_> = rows.iter().map(|(feature, row)| (*feature, whole(row))).collect();
-    Slots::new(&values)
-}
-
-fn many(classes: usize, rows: &[&(u32, Vec<i16>)]) -> Weights {
-    // Features that are not known look at the first.
-    let mut weights = vec![0];
-    let mut values = Vec::with_capacity(rows.len());
-    for (feature, row) in rows {
-        let row = row[..classes.min(row.len())].iter().map(|weight| *weight.clamp(&-512, &511));
-        let own = || row.clone().enumerate().filter(|(_, weight)| *weight != 0);
-        let count = own().count();
-        let start = weights.len();
-        let len = if count * 3 > classes {
-            weights.extend(row.clone());
-            weights.resize(start + classes, 0);
-            WHOLE
-        } else {
-            weights.extend(own().map(|(class, weight)| weight << 6 | class as i16));
-            weights.resize(start + count.next_multiple_of(4), 0);
-            (weights.len() - start) as u16
-        };
-        values.push((*feature, Many { start: start as u32, len }));
-    }
-    Weights::Many { rows: Slots::new(&values), weights }
+#[inline]
+fn place(feature: u32, shift: u16, sheets: usize) -> usize {
+    let places = sheets * COLUMNS;
+    let place = usize::from(feature as u16) + usize::from(shift) * sheets;
+    if place < places { place } else { place - places }
 }
 
 /// The place of the highest score, the first of equals.
@@ -252,6 +275,149 @@ pub fn highest(scores: &[i32]) -> usize {
     best
 }
 
+/// Reads what [`Writer`] wrote; `None` where the bytes are not of that form.
+#[derive(Debug)]
+pub struct Reader<'b> {
+    bytes: &'b [u8],
+}
+
+impl<'b> Reader<'b> {
+    /// A reader of `bytes`.
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes }
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (&first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(first)
+    }
+
+    /// A whole number, seven bits a byte, low bits first.
+    pub fn number(&mut self) -> Option<u32> {
+        let mut number = 0_u64;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return u32::try_from(number).ok();
+            }
+        }
+        None
+    }
+
+    /// A number that may be below zero.
+    pub fn signed(&mut self) -> Option<i32> {
+        let number = self.number()?;
+        Some((number >> 1) as i32 ^ -((number & 1) as i32))
+    }
+
+    /// A list of words.
+    pub fn words(&mut self) -> Option<Vec<String>> {
+        (0..self.number()?).map(|_| self.word()).collect()
+    }
+
+    fn word(&mut self) -> Option<String> {
+        let len = self.number()? as usize;
+        let (word, rest) = self.bytes.split_at_checked(len)?;
+        self.bytes = rest;
+        String::from_utf8(word.to_vec()).ok()
+    }
+
+    /// A list of numbers that may be below zero.
+    pub fn list(&mut self) -> Option<Vec<i32>> {
+        (0..self.number()?).map(|_| self.signed()).collect()
+    }
+
+    /// A table.
+    pub fn table(&mut self) -> Option<Table> {
+        let (classes, rows) = self.rows()?;
+        Some(Table::new(classes, &rows))
+    }
+
+    /// The classes of a table and its rows.
+    pub fn rows(&mut self) -> Option<(usize, Rows)> {
+        let classes = self.number()? as usize;
+        let count = self.number()? as usize;
+        if classes > MANY || count > self.bytes.len() {
+            return None;
+        }
+        let mut rows = Vec::with_capacity(count);
+        let mut feature = 0_u32;
+        for _ in 0..count {
+            feature = feature.checked_add(self.number()?)?;
+            let mask =
+                (0..classes.div_ceil(8)).map(|_| self.byte()).collect::<Option<Vec<u8>>>()?;
+            let mut row = vec![0; classes];
+            for (class, weight) in row.iter_mut().enumerate() {
+                if mask[class / 8] >> (class % 8) & 1 == 1 {
+                    *weight = i16::try_from(self.signed()?).ok()?;
+                }
+            }
+            rows.push((feature, row));
+        }
+        Some((classes, rows))
+    }
+}
+
+/// Writes weights in the form that [`Reader`] reads.
+#[derive(Debug, Default)]
+pub struct Writer {
+    /// What was written.
+    pub bytes: Vec<u8>,
+}
+
+impl Writer {
+    /// A whole number.
+    pub fn number(&mut self, mut number: u32) {
+        while number >= 0x80 {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+
+    /// A number that may be below zero.
+    pub fn signed(&mut self, number: i32) {
+        self.number(((number << 1) ^ (number >> 31)) as u32);
+    }
+
+    /// A list of words.
+    pub fn words<S: AsRef<str>>(&mut self, words: &[S]) {
+        self.number(words.len() as u32);
+        for word in words {
+            self.number(word.as_ref().len() as u32);
+            self.bytes.extend(word.as_ref().as_bytes());
+        }
+    }
+
+    /// A list of numbers that may be below zero.
+    pub fn list(&mut self, numbers: &[i32]) {
+        self.number(numbers.len() as u32);
+        numbers.iter().for_each(|&number| self.signed(number));
+    }
+
+    /// The rows of a table of `classes` weights; rows of nothing but zeros are left out.
+    pub fn table(&mut self, classes: usize, rows: &[(u32, Vec<i16>)]) {
+        let mut rows: Vec<_> =
+            rows.iter().filter(|(_, row)| row.iter().any(|&weight| weight != 0)).collect();
+        rows.sort_by_key(|(feature, _)| *feature);
+        rows.dedup_by_key(|(feature, _)| *feature);
+        self.number(classes as u32);
+        self.number(rows.len() as u32);
+        let mut before = 0;
+        for (feature, row) in rows {
+            self.number(feature - before);
+            before = *feature;
+            for eight in row.chunks(8) {
+                let bits = eight.iter().enumerate();
+                self.bytes.push(bits.fold(0, |mask, (i, w)| mask | u8::from(*w != 0) << i));
+            }
+            row.iter().filter(|&&w| w != 0).for_each(|&w| self.signed(i32::from(w)));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,17 +429,6 @@ mod tests {
         assert_eq!(table.sums(&[8]), [0; FEW]);
         assert_eq!(table.sums(&[8, 7, 7]), [2, -2, 10, 0, 0, 0, 0, 0]);
         assert_eq!(Table::default().sums(&[7]), [0; FEW]);
-    }
-
-    #[test]
-    fn what_had_the_greatest_say_is_told() {
-        let mut table = Table::new(3, &[(7, vec![1, 0, -3]), (9, vec![0, 1, 0])]);
-        assert!(table.weightiest(5).is_empty());
-        table.listen();
-        [9, 9, 7, 8, 8, 8, 9].iter().for_each(|&feature| {
-            table.sums(&[feature]);
-        });
-        assert_eq!((table.weightiest(1), table.weightiest(5)), (vec![7], vec![7, 9]));
     }
 
     proptest! {

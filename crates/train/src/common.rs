@@ -16,14 +16,6 @@ use std::path::Path;
 /// # Errors
 /// If the reports cannot be read.
 pub(crate) fn words(data: &Path) -> Result<String, String> {
-    Ok(onrecord_compare::word_levels(texts(data)?.iter().map(String::as_str)))
-}
-
-/// The news of `data`, each report with its headline.
-///
-/// # Errors
-/// If the reports cannot be read.
-pub(crate) fn texts(data: &Path) -> Result<Vec<String>, String> {
     let path = data.join("news/articles.jsonl.gz");
     let file = std::fs::File::open(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut texts = Vec::new();
@@ -33,5 +25,5 @@ pub(crate) fn texts(data: &Path) -> Result<Vec<String>, String> {
         let part = |field: &str| value[field].as_str().unwrap_or_default();
         texts.push(format!("{}\n\n{}", part("headline"), part("text")));
     }
-    Ok(texts)
+    Ok(onrecord_compare::word_levels(texts.iter().map(String::as_str)))
 }

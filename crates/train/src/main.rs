@@ -12,8 +12,7 @@
 //! `statements.bin` is made. `--parses FOLDER` keeps the taggers and parsers of the parts there and
 //! takes them from there the next time. `--check` cross-validates all passes over five parts. `--score FOLDER`
 //! scores the compiled-in models and prints each statement that they miss. `--synonyms WORDNET NEWS`
-//! makes `synonyms.bin` alone, of WordNet's files and the words of `news/articles.jsonl.gz`;
-//! `--only-thin` thins the `syntax.bin` in `--out` by the news of `--data`.
+//! makes `synonyms.bin` alone, of WordNet's files and the words of `news/articles.jsonl.gz`.
 
 mod common;
 mod corpus;
@@ -25,7 +24,6 @@ mod silver;
 mod spans;
 mod synonyms;
 mod syntax;
-mod thin;
 mod wire;
 
 use corpus::Annotated;
@@ -59,8 +57,6 @@ struct Asked {
     only_names: bool,
     /// Makes only the table of how common words are.
     only_words: bool,
-    /// Only thins the tagger and parser that are there.
-    only_thin: bool,
     /// Sets of names that are not learned from but scored.
     without: Vec<String>,
 }
@@ -92,7 +88,6 @@ fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
             "--check" => asked.check = true,
             "--only-names" => asked.only_names = true,
             "--only-words" => asked.only_words = true,
-            "--only-thin" => asked.only_thin = true,
             "--without" => asked.without.extend(words.next()),
             _ => return Err(format!("`{word}` is not known\n  {USAGE}")),
         }
@@ -117,9 +112,6 @@ fn train(asked: &Asked) -> Result<(), String> {
         return write(&out.join("synonyms.bin"), &synonyms::learn(wordnet, news)?);
     }
     if let (Some(data), Some(out)) = (&asked.data, &asked.out) {
-        if asked.only_thin {
-            return thin::thin(data, out);
-        }
         write(&out.join("words.txt"), common::words(data)?.as_bytes())?;
         if asked.only_words {
             return Ok(());
@@ -200,8 +192,6 @@ fn train(asked: &Asked) -> Result<(), String> {
     write(&out.join("statements.bin"), &bytes)?;
     said(&format!("written to {}", out.display()));
     if let Some(data) = &asked.data {
-        thin::thin(data, out)?;
-        said("thinned");
         let dev = corpus::read(&data.join("polnear/dev"))?;
         said(&format!("development part: {}", score(&model, syntax.of(usize::MAX), &dev)));
     }
