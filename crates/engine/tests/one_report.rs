@@ -23,7 +23,7 @@ fn two_speakers(texts: &[String]) -> usize {
 
 #[test]
 fn one_quotation_with_two_speakers_is_found_between_reports_only() {
-    let of = |name: &str| format!("{QUOTE} {name} said on the quay.\n");
+    let of = |name: &str| format!("{QUOTE} {name} said in Port Lorne.\n");
     let (tilda, bram) = (of("Tilda Marrick"), of("Bram Ostler"));
     assert_eq!(two_speakers(&[format!("{tilda}\n{bram}")]), 0);
     assert_eq!(two_speakers(&[tilda, bram]), 1);
