@@ -8,12 +8,11 @@
 //! So an answer costs the same however much is in the record, and reading goes on while `read`
 //! writes: lists that sum the whole record follow a moment later.
 
+use crate::data::Finding;
 use crate::quoted::Quoted;
 use onrecord_engine::Error;
 use onrecord_engine::brief::{self, Brief, Moment, Series, brief};
-use onrecord_engine::ledger::{
-    Day, DayCount, Kin, Ledger, Measure, Place, Speaker, StoredFinding, Wanted,
-};
+use onrecord_engine::ledger::{Day, DayCount, Kin, Ledger, Measure, Place, Speaker, Wanted};
 use onrecord_model::{ActorType, Date, FindingKind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,7 +70,7 @@ pub(crate) struct Sums {
     /// And the first of what was told of moments in a list.
     glimpsed: Mutex<BTreeMap<String, Arc<Moment>>>,
     /// Copies, and reports that rest on one source.
-    pub(crate) copies: Vec<StoredFinding>,
+    pub(crate) copies: Vec<Finding>,
 }
 
 /// A moment of which reports tell; with what they tell, where that is kept.
@@ -281,7 +280,7 @@ impl Sums {
             told,
             asked: Mutex::default(),
             glimpsed: Mutex::default(),
-            copies: ledger.findings_of(&copies, COPIES, 0)?.rows,
+            copies: ledger.findings_of(&copies, COPIES, 0)?.rows.iter().map(Finding::of).collect(),
         })
     }
 }

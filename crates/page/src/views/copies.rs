@@ -47,9 +47,9 @@ pub(crate) struct Carried {
     params(("page" = Option<usize>, Query), ("rows" = Option<usize>, Query), ("format" = Option<String>, Query)),
     responses((status = 200, body = Copies)))]
 pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Copies, Wrong> {
-    let all: Vec<Finding> = record.sums.copies.iter().map(Finding::of).collect();
+    let all = &record.sums.copies;
     let reports = record.sums.brief.totals.reports;
-    let flows = flows(&all);
+    let flows = flows(all);
     let carried = flows.iter().map(|flow| Carried {
         from: flow.from.clone(),
         to: flow.to.clone(),
@@ -58,9 +58,9 @@ pub(crate) fn load(record: &Record<'_>, ask: &Ask) -> Result<Copies, Wrong> {
     });
     Ok(Copies {
         reports,
-        independent: reports.saturating_sub(joined(&all)),
+        independent: reports.saturating_sub(joined(all)),
         carried: carried.collect(),
-        paged: Paged::cut(ask, &all, Clone::clone),
+        paged: Paged::cut(ask, all, Clone::clone),
         flows,
     })
 }
@@ -75,23 +75,36 @@ fn members(finding: &Finding) -> Vec<&str> {
 
 /// How many reports fewer there would be if those that rest on one text or source were one.
 fn joined(findings: &[Finding]) -> usize {
-    let mut of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    // Each report points at one of its group, the first of a group at itself.
+    let mut toward: Vec<usize> = Vec::new();
     let mut fewer = 0;
-    for (number, finding) in findings.iter().enumerate() {
-        let members = members(finding);
-        // Each group takes in the groups of its members.
-        let mut groups: Vec<usize> =
-            members.iter().filter_map(|name| of.get(name).copied()).collect();
-        groups.sort_unstable();
-        groups.dedup();
-        let new = members.iter().filter(|name| !of.contains_key(*name)).count();
-        fewer += (groups.len() + new).saturating_sub(1);
-        for group in of.values_mut().filter(|group| groups.contains(group)) {
-            *group = number;
+    for finding in findings {
+        let mut first = None;
+        for name in members(finding) {
+            let number = *numbers.entry(name).or_insert_with(|| {
+                toward.push(toward.len());
+                toward.len() - 1
+            });
+            let of = head(&mut toward, number);
+            let first = *first.get_or_insert(of);
+            let first = head(&mut toward, first);
+            if first != of {
+                toward[of] = first;
+                fewer += 1;
+            }
         }
-        of.extend(members.into_iter().map(|name| (name, number)));
     }
     fewer
+}
+
+/// The first of a report's group, with the way there made short.
+fn head(toward: &mut [usize], mut of: usize) -> usize {
+    while toward[of] != of {
+        toward[of] = toward[toward[of]];
+        of = toward[of];
+    }
+    of
 }
 
 /// Where a text comes from: the agency it is credited to, else the outlet of its origin.
