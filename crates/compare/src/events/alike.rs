@@ -9,9 +9,7 @@
 
 use super::telling::{kind, weight};
 use super::told::Told;
-
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+use super::weekday::WEEKDAYS;
 
 /// Weight of a sentence's words from which on it can stand for one event and no other: lines that
 /// any day may have weigh 6 to 12 in simulated reports.

@@ -13,7 +13,7 @@ use onrecord_model::{Date, Finding, FindingKind, Span};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
-const WEEKDAYS: [&str; 7] =
+pub(super) const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

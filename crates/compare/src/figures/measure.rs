@@ -274,12 +274,12 @@ impl<'i> Gathered<'i> {
                 _ => format!("people {state}"),
             },
             (_, Some(words)) => words,
-            (_, None) => figures
-                .iter()
-                .filter_map(|figure| told(figure))
-                .min_by_key(|words| words.chars().count())
-                .or_else(|| first.unit.clone())
-                .unwrap_or_else(|| first.class.clone()),
+            (_, None) => {
+                let unit = first.unit.as_ref().unwrap_or(&first.class);
+                // As the text has it: "minutes", not "minute".
+                let own = first.amount.split_whitespace().find(|word| word.starts_with(unit));
+                own.unwrap_or(unit).to_owned()
+            }
         };
         let what = show::short(&what, 60);
         let place = place.filter(|place| !what.contains(place.as_str()));
@@ -293,15 +293,6 @@ fn counted(figure: &Figure) -> String {
     let rest = line.strip_prefix(figure.amount.as_str()).unwrap_or("");
     let rest = rest.trim_start_matches(['-', ' ']);
     rest.strip_prefix("of ").unwrap_or(rest).to_owned()
-}
-
-/// What is told of a bare amount: "the call had lasted" of "The call had lasted 40 minutes".
-fn told(figure: &Figure) -> Option<String> {
-    let line = figure.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let before = line.split_once(figure.amount.as_str())?.0.trim_end();
-    let mut letters = before.chars();
-    let first: String = letters.next()?.to_lowercase().collect();
-    (before.split(' ').count() >= 3).then(|| first + letters.as_str())
 }
 
 /// What stands most often, and first among equals; none where it is of less than half of `all`.
