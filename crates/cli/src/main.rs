@@ -16,6 +16,10 @@ use std::io::Write;
 use std::process::ExitCode;
 use terminal::{ALARM, stderr};
 
+/// Reading makes and lets go of millions of small things on all cores at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a command ended, if it did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {

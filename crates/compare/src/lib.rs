@@ -120,13 +120,15 @@ pub struct Link {
 /// An item made ready to be laid beside many: its body taken apart once.
 #[derive(Debug)]
 pub struct Opened {
-    /// The item.
+    /// The item; its body only where the comparison lays bodies as they are.
     pub item: Item,
     parts: Option<Box<dyn Any + Send + Sync>>,
 }
 
 impl Opened {
-    fn new<P: Any + Send + Sync>(item: Item, parts: Option<P>) -> Self {
+    /// `item` without its body, of which `parts` were made; none of a body that is not one.
+    fn new<P: Any + Send + Sync>(mut item: Item, parts: Option<P>) -> Self {
+        item.body = String::new();
         Self { item, parts: parts.map(|parts| Box::new(parts) as Box<_>) }
     }
 

@@ -13,7 +13,7 @@ use onrecord_analyse::{VERSION, analyse};
 use onrecord_compare::{
     Comparison, Item, ItemId, Keyed, Link, Opened, Subject, comparisons, each_detail_span,
 };
-use onrecord_ledger::{Batch, Known, Ledger, NewItem, NewReport, Place, Put, StoredItem};
+use onrecord_ledger::{Batch, Known, Ledger, Met, NewItem, NewReport, Place, Put, StoredItem};
 use onrecord_model::{Analysis, CodePoints, Finding, Report};
 use onrecord_read::{Inputs, Options, Skipped};
 use rayon::prelude::*;
@@ -297,7 +297,7 @@ fn write_chunk(
 /// An item and those of other reports that share a key with it.
 struct Meeting {
     comparison: &'static dyn Comparison,
-    item: Opened,
+    item: Arc<Opened>,
     others: Vec<Arc<Opened>>,
 }
 
@@ -338,7 +338,7 @@ fn meet(
         .unzip();
     let met = batch.meet(comparison.name(), report, &new, NEIGHBOURS)?;
     let mut meetings = Vec::new();
-    for (mut item, ids) in items.into_iter().zip(met) {
+    for (mut item, Met { id: own, others: ids }) in items.into_iter().zip(met) {
         if ids.is_empty() {
             continue;
         }
@@ -356,7 +356,10 @@ fn meet(
             known.keep(id, Arc::clone(&other));
             others.push(other);
         }
-        meetings.push(Meeting { comparison, item: comparison.open(item), others });
+        // Who has met others is soon met by the next.
+        let item = Arc::new(comparison.open(item));
+        known.keep(own, Arc::clone(&item));
+        meetings.push(Meeting { comparison, item, others });
     }
     Ok(meetings)
 }

@@ -5,20 +5,27 @@
 //! ledger.write_keys()                            what was met in memory goes to disk, in order
 //! ```
 //!
-//! A report has some hundred keys, and keys are as good as chance: written one by one they touch a
-//! page each, and the cost of a report grows with the record. So new keys are held in memory, in
-//! order, and written together, some millions at a time; until then the items that have them are
-//! listed in `unkeyed`, and their own list of keys (`items.keys`) is what a later run begins with.
+//! A report has some hundred keys, and keys are as good as chance: written and asked for one by one
+//! they touch a page each, and the cost of a report grows with the record. So this is a
+//! log-structured tree (O'Neil, Cheng, Gawlick and O'Neil, 1996) inside one table: new keys are held
+//! in memory and written as a run, in order, after all others, when they are some millions and when
+//! a reading ends. Of each run a filter in memory says which keys it cannot have. A small run is
+//! written anew with the one after it, so that there are few. Until keys are written the items that
+//! have them are listed in `unkeyed`, and their own list of keys (`items.keys`) is what a later
+//! reading begins with.
+//!
 //! A key holds the newest [`KEY_LIMIT`] items: a phrase that stands in every report tells nothing,
 //! and would make each new report meet all others. Which items such a key holds depends on the
 //! order of reading. Not handled: a reader beside a run that writes sees the new keys when these
 //! are written.
 
 use crate::Ledger;
+use crate::absent::Filter;
 use crate::comparing::{NewItem, comparison_id, ids, report_id};
 use crate::error::{At, Cause, Result};
 use crate::put::Batch;
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Outcome<T> = std::result::Result<T, Cause>;
@@ -26,17 +33,58 @@ type Outcome<T> = std::result::Result<T, Cause>;
 /// A key holds so many items, the newest.
 pub const KEY_LIMIT: usize = 256;
 
-/// Keys held in memory, some 40 bytes each.
+/// An item that was put in, and whom it met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Met {
+    /// Its number in the record.
+    pub id: i64,
+    /// Those of other reports that share a key with it.
+    pub others: Vec<i64>,
+}
+
+/// Keys held in memory, some 50 bytes each.
 const HELD: usize = 3_000_000;
 
-/// Keys that are not in the table yet.
+/// Keys that are not in the table yet, and what is known of those that are.
 #[derive(Debug, Default)]
 pub(crate) struct Held {
-    /// Comparison, key, item.
-    keys: BTreeSet<(i64, i64, i64)>,
+    /// Items by comparison and key, in the order in which they came.
+    keys: FxHashMap<(i64, i64), Under>,
+    /// How many items all keys have together.
+    count: usize,
     /// How many items they are of, and the last: what `unkeyed` must agree with.
     items: (i64, i64),
+    /// Whether all this is read from the record.
     is_known: bool,
+    /// The runs in the table, the earliest first.
+    runs: Vec<Run>,
+    /// What `PRAGMA data_version` says while no other process writes.
+    data_version: i64,
+}
+
+/// A run of keys in the table.
+#[derive(Debug)]
+struct Run {
+    id: i64,
+    size: usize,
+    filter: Filter,
+}
+
+/// Items under one key: mostly one.
+#[derive(Debug)]
+enum Under {
+    One(i64),
+    #[expect(clippy::box_collection, reason = "an entry stays half the size")]
+    More(Box<Vec<i64>>),
+}
+
+impl Under {
+    fn all(&self) -> &[i64] {
+        match self {
+            Self::One(item) => std::slice::from_ref(item),
+            Self::More(items) => items,
+        }
+    }
 }
 
 impl Held {
@@ -45,10 +93,43 @@ impl Held {
         *self = Self::default();
     }
 
-    fn under(&self, comparison: i64, key: i64) -> impl Iterator<Item = i64> + '_ {
+    fn under(&self, comparison: i64, key: i64) -> &[i64] {
+        self.keys.get(&(comparison, key)).map_or(&[], Under::all)
+    }
+
+    fn put(&mut self, comparison: i64, key: i64, item: i64) {
+        self.count += 1;
         self.keys
-            .range((comparison, key, i64::MIN)..=(comparison, key, i64::MAX))
-            .map(|&(.., item)| item)
+            .entry((comparison, key))
+            .and_modify(|under| match under {
+                Under::One(first) => *under = Under::More(Box::new(vec![*first, item])),
+                Under::More(items) => items.push(item),
+            })
+            .or_insert(Under::One(item));
+    }
+
+    /// Whether it was held.
+    fn remove(&mut self, comparison: i64, key: i64, item: i64) -> bool {
+        let Some(under) = self.keys.get_mut(&(comparison, key)) else { return false };
+        let before = under.all().len();
+        match under {
+            Under::One(only) if *only == item => {
+                self.keys.remove(&(comparison, key));
+                self.count -= 1;
+                return true;
+            }
+            Under::One(_) => return false,
+            Under::More(items) => items.retain(|&other| other != item),
+        }
+        let gone = before - under.all().len();
+        self.count -= gone;
+        gone > 0
+    }
+
+    /// The runs that may have a key, the earliest first.
+    fn runs_with(&self, comparison: i64, key: i64) -> impl Iterator<Item = i64> {
+        let with = self.runs.iter().filter(move |run| run.filter.may_have(comparison, key));
+        with.map(|run| run.id)
     }
 }
 
@@ -61,12 +142,30 @@ fn unpacked(keys: &[u8]) -> Vec<i64> {
 impl Ledger {
     /// The items under a key, those put in first first, [`KEY_LIMIT`] at most.
     pub(crate) fn under(&self, comparison: i64, key: i64) -> rusqlite::Result<Vec<i64>> {
-        let mut under: Vec<i64> = self
-            .conn
-            .prepare_cached("SELECT item FROM keys WHERE comparison = ? AND key = ?")?
-            .query_map([comparison, key], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let mut under = Vec::new();
+        if !self.held.is_known {
+            // To look up a few keys the filters need not be read.
+            let everywhere = "SELECT item FROM keys WHERE run IN (SELECT id FROM key_runs)
+                                  AND comparison = ? AND key = ? ORDER BY run, item";
+            let mut items = self.conn.prepare_cached(everywhere)?;
+            let mut rows = items.query([comparison, key])?;
+            while let Some(row) = rows.next()? {
+                under.push(row.get(0)?);
+            }
+            return Ok(under);
+        }
+        for run in self.held.runs_with(comparison, key) {
+            let mut items = self.conn.prepare_cached(
+                "SELECT item FROM keys WHERE run = ? AND comparison = ? AND key = ?",
+            )?;
+            let mut rows = items.query([run, comparison, key])?;
+            while let Some(row) = rows.next()? {
+                under.push(row.get(0)?);
+            }
+        }
         under.extend(self.held.under(comparison, key));
+        // Each run has the newest of its own time.
+        under.drain(..under.len().saturating_sub(KEY_LIMIT));
         Ok(under)
     }
 
@@ -90,32 +189,48 @@ impl Ledger {
     /// Makes what is held what the record lists as unkeyed: after a kill, or where another process
     /// has written in the meantime.
     pub(crate) fn hold(&mut self) -> Outcome<()> {
-        let listed = "SELECT count(*), coalesce(max(item), 0) FROM unkeyed";
-        let listed: (i64, i64) = self
-            .conn
-            .prepare_cached(listed)?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if self.held.is_known && self.held.items == listed {
+        let data_version: i64 =
+            self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        let listed = self.unkeyed()?;
+        let held = &self.held;
+        if held.is_known && held.items == listed && held.data_version == data_version {
             return Ok(());
         }
-        self.held = Held { items: listed, is_known: true, ..Held::default() };
+        self.held = Held { items: listed, is_known: true, data_version, ..Held::default() };
+        let mut runs = self.conn.prepare("SELECT id, size, filter FROM key_runs ORDER BY id")?;
+        let mut rows = runs.query([])?;
+        while let Some(row) = rows.next()? {
+            let filter = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
+            let (id, size) = (row.get(0)?, row.get::<_, i64>(1)? as usize);
+            self.held.runs.push(Run { id, size, filter: Filter::read(filter) });
+        }
         let mut waiting = self.conn.prepare(
-            "SELECT i.comparison, i.id, i.keys FROM unkeyed u JOIN items i ON i.id = u.item",
+            "SELECT i.comparison, i.id, i.keys FROM unkeyed u JOIN items i ON i.id = u.item
+             ORDER BY i.id",
         )?;
         let mut rows = waiting.query([])?;
         while let Some(row) = rows.next()? {
             let (comparison, item, keys): (i64, i64, Vec<u8>) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
-            self.held.keys.extend(unpacked(&keys).into_iter().map(|key| (comparison, key, item)));
+            for key in unpacked(&keys) {
+                self.held.put(comparison, key, item);
+            }
         }
         Ok(())
+    }
+
+    /// How many items are unkeyed, and the last.
+    fn unkeyed(&self) -> rusqlite::Result<(i64, i64)> {
+        self.conn
+            .prepare_cached("SELECT count(*), coalesce(max(item), 0) FROM unkeyed")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }
 
 impl Batch<'_> {
     /// Keeps the items of one report for one comparison, in place of those it had, and gives for
-    /// each the items of other reports that share a key with it: at most `limit`, those that share
-    /// most keys, then the newest. An item without keys counts as
+    /// each its number in the record and the items of other reports that share a key with it: at
+    /// most `limit`, those that share most keys, then the newest. An item without keys counts as
     /// touched.
     ///
     /// # Errors
@@ -126,7 +241,7 @@ impl Batch<'_> {
         report: &str,
         items: &[NewItem],
         limit: usize,
-    ) -> Result<Vec<Vec<i64>>> {
+    ) -> Result<Vec<Met>> {
         self.write(|batch| {
             let report = report_id(&batch.conn, report)?;
             let comparison = match comparison_id(&batch.conn, comparison)? {
@@ -151,7 +266,8 @@ impl Batch<'_> {
                     if item.keys.is_empty() {
                         batch.touched.insert((comparison, id));
                     }
-                    batch.meet_one(comparison, id, item, &own, limit)
+                    let others = batch.meet_one(comparison, id, item, &own, limit)?;
+                    Ok(Met { id, others })
                 })
                 .collect()
         })
@@ -179,7 +295,7 @@ impl Batch<'_> {
             for item in under.into_iter().filter(|item| !own.contains(item)) {
                 *shared.entry(item).or_default() += 1;
             }
-            self.ledger.held.keys.insert((comparison, key, id));
+            self.ledger.held.put(comparison, key, id);
         }
         self.conn.prepare_cached("INSERT INTO unkeyed (item) VALUES (?)")?.execute([id])?;
         let held = &mut self.ledger.held;
@@ -191,30 +307,73 @@ impl Batch<'_> {
     }
 
     fn drop_key(&mut self, comparison: i64, key: i64, item: i64) -> Outcome<()> {
-        if !self.ledger.held.keys.remove(&(comparison, key, item)) {
-            self.conn
-                .prepare_cached("DELETE FROM keys WHERE comparison = ? AND key = ? AND item = ?")?
-                .execute([comparison, key, item])?;
+        if self.ledger.held.remove(comparison, key, item) {
+            return Ok(());
+        }
+        let mut delete = self.conn.prepare_cached(
+            "DELETE FROM keys WHERE run = ? AND comparison = ? AND key = ? AND item = ?",
+        )?;
+        for run in self.held.runs_with(comparison, key) {
+            if delete.execute([run, comparison, key, item])? > 0 {
+                break;
+            }
         }
         Ok(())
     }
 
     /// Writes what is held where it is much.
     pub(crate) fn write_many_held(&mut self) -> Outcome<()> {
-        if self.held.keys.len() < HELD { Ok(()) } else { self.write_held() }
+        if self.held.count < HELD { Ok(()) } else { self.write_held() }
     }
 
     fn write_held(&mut self) -> Outcome<()> {
         let held = std::mem::take(&mut self.ledger.held.keys);
-        let mut insert = self.conn.prepare_cached(
-            "INSERT OR IGNORE INTO keys (comparison, key, item) VALUES (?, ?, ?)",
-        )?;
-        for (comparison, key, item) in held {
-            insert.execute([comparison, key, item])?;
+        let mut rows: Vec<(i64, i64, i64)> = Vec::with_capacity(self.held.count);
+        self.ledger.held.count = 0;
+        for ((comparison, key), under) in held {
+            rows.extend(under.all().iter().map(|&item| (comparison, key, item)));
+        }
+        let id = self.held.runs.last().map_or(1, |run| run.id + 1);
+        // Small ones before it are written anew with it: so each key is written some few times.
+        while let Some(last) = self.held.runs.last() {
+            if last.size > rows.len() || last.size + rows.len() > HELD {
+                break;
+            }
+            self.take_run(last.id, &mut rows)?;
+            self.ledger.held.runs.pop();
+        }
+        rows.sort_unstable();
+        let mut filter = Filter::for_keys(rows.len());
+        let mut insert = self
+            .conn
+            .prepare_cached("INSERT INTO keys (run, comparison, key, item) VALUES (?, ?, ?, ?)")?;
+        for &(comparison, key, item) in &rows {
+            filter.insert(comparison, key);
+            insert.execute([id, comparison, key, item])?;
         }
         drop(insert);
+        if !rows.is_empty() {
+            self.conn
+                .prepare_cached("INSERT INTO key_runs (id, size, filter) VALUES (?, ?, ?)")?
+                .execute(params![id, rows.len() as i64, filter.written()])?;
+            self.ledger.held.runs.push(Run { id, size: rows.len(), filter });
+        }
         self.conn.execute("DELETE FROM unkeyed", [])?;
         self.ledger.held.items = (0, 0);
+        Ok(())
+    }
+
+    /// Takes a run out of the table, its rows into `rows`.
+    fn take_run(&self, run: i64, rows: &mut Vec<(i64, i64, i64)>) -> Outcome<()> {
+        let mut own =
+            self.conn.prepare_cached("SELECT comparison, key, item FROM keys WHERE run = ?")?;
+        let mut own = own.query([run])?;
+        while let Some(row) = own.next()? {
+            rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
+        }
+        for delete in ["DELETE FROM keys WHERE run = ?", "DELETE FROM key_runs WHERE id = ?"] {
+            self.conn.prepare_cached(delete)?.execute([run])?;
+        }
         Ok(())
     }
 
@@ -225,12 +384,7 @@ impl Batch<'_> {
         }
         let delete = "DELETE FROM unkeyed WHERE item = ?";
         if self.conn.prepare_cached(delete)?.execute([item])? > 0 {
-            let listed = "SELECT count(*), coalesce(max(item), 0) FROM unkeyed";
-            let listed = self
-                .conn
-                .prepare_cached(listed)?
-                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            self.ledger.held.items = listed;
+            self.ledger.held.items = self.unkeyed()?;
         }
         Ok(())
     }

@@ -15,6 +15,7 @@
 //! No analysing, no comparing, no clock: a record says when reports were published, never when it
 //! was written. The tables explain themselves in `schema.sql`.
 
+mod absent;
 mod comparing;
 mod counted;
 mod dated;
@@ -45,7 +46,7 @@ pub use findings::{StoredEvidence, StoredFinding, Wanted};
 pub use get::{Filter, Reports, Stored};
 pub use happened::{Happened, Moment};
 pub use identity::content_hash;
-pub use keys::KEY_LIMIT;
+pub use keys::{KEY_LIMIT, Met};
 pub use listing::{Headed, Kin, Listed};
 pub use open::{Ledger, SCHEMA_VERSION};
 pub use people::{Held, Namesake};

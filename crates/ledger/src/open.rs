@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The schema that this version writes; also the file's `user_version`.
-pub const SCHEMA_VERSION: i64 = 4;
+pub const SCHEMA_VERSION: i64 = 5;
 
 /// "OnRc": tells a record from other SQLite files.
 const APPLICATION_ID: i64 = 0x4F6E_5263;

@@ -240,13 +240,21 @@ CREATE TABLE items (
 );
 CREATE UNIQUE INDEX items_by_report ON items (report, comparison, number);
 
--- What could be the same shares a key. A key holds a bounded number of items, the newest.
+-- What could be the same shares a key. Keys are written many together, each such run in order and
+-- after all others. A key holds a bounded number of items, the newest.
 CREATE TABLE keys (
+    run        INTEGER NOT NULL REFERENCES key_runs (id),
     comparison INTEGER NOT NULL REFERENCES comparisons (id),
     key        INTEGER NOT NULL,
     item       INTEGER NOT NULL REFERENCES items (id),
-    PRIMARY KEY (comparison, key, item)
+    PRIMARY KEY (run, comparison, key, item)
 ) WITHOUT ROWID;
+
+CREATE TABLE key_runs (
+    id     INTEGER PRIMARY KEY,
+    size   INTEGER NOT NULL,                     -- rows that were written
+    filter BLOB NOT NULL                         -- a Bloom filter: which keys it cannot have
+);
 
 -- Items whose keys stand in items.keys only, and not in keys yet; empty when a run has ended.
 CREATE TABLE unkeyed (

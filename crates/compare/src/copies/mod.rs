@@ -17,9 +17,9 @@ use crate::rules::agency;
 use crate::run::{groups, places};
 use crate::show;
 use crate::words::{each_plain_word, own_text, row, winnow};
-use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
+use crate::{Comparison, Item, ItemId, Keyed, Link, Opened, Subject};
 use onrecord_model::{Evidence, Finding, FindingKind, NotTextKind, Report};
-use passages::{PackedWords, Passage, Sketch, WordAt, carried};
+use passages::{PackedWords, Passage, Sketch, WordAt, carried, shares};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use xxhash_rust::xxh3::xxh3_64;
@@ -143,10 +143,21 @@ impl Comparison for Copies {
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        let (left, right): (Body, Body) = (show::body(&a.body)?, show::body(&b.body)?);
+        self.lay(&self.open(a.clone()), &self.open(b.clone()))
+    }
+
+    fn open(&self, item: Item) -> Opened {
+        let body: Option<Body> = show::body(&item.body);
+        Opened::new(item, body.map(|body| (body.sketch.halves(), body)))
+    }
+
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (halves, left): &(Vec<u32>, Body) = a.parts()?;
+        let (other_halves, right): &(Vec<u32>, Body) = b.parts()?;
+        let (a, b) = (&a.item, &b.item);
         // One key in common is as often a phrase as a passage.
-        if !left.sketch.shares(&right.sketch, 2) {
+        if !shares(halves, other_halves, 2) {
             return None;
         }
         let (left_words, right_words) = (left.words.unpack(), right.words.unpack());

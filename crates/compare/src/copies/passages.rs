@@ -76,18 +76,8 @@ impl Sketch {
         Self(packer.finish())
     }
 
-    /// Whether at least `least` keys are in both; all of them where one has fewer.
-    pub(crate) fn shares(&self, other: &Self, least: usize) -> bool {
-        let (a, b) = (self.halves(), other.halves());
-        let (mut i, mut j, mut both) = (0, 0, 0);
-        while i < a.len() && j < b.len() {
-            both += usize::from(a[i] == b[j]);
-            (i, j) = (i + usize::from(a[i] <= b[j]), j + usize::from(b[j] <= a[i]));
-        }
-        both >= least.min(a.len()).min(b.len())
-    }
-
-    fn halves(&self) -> Vec<u32> {
+    /// The halves, as they were.
+    pub(crate) fn halves(&self) -> Vec<u32> {
         let mut unpacker = Unpacker::new(&self.0);
         let mut halves = Vec::new();
         let mut last = 0u32;
@@ -97,6 +87,16 @@ impl Sketch {
         }
         halves
     }
+}
+
+/// Whether at least `least` of two sketches' halves are in both; all of them where one has fewer.
+pub(crate) fn shares(a: &[u32], b: &[u32], least: usize) -> bool {
+    let (mut i, mut j, mut both) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        both += usize::from(a[i] == b[j]);
+        (i, j) = (i + usize::from(a[i] <= b[j]), j + usize::from(b[j] <= a[i]));
+    }
+    both >= least.min(a.len()).min(b.len())
 }
 
 /// A stretch that stands in both texts, a few words apart or not.

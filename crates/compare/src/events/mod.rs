@@ -20,7 +20,7 @@ mod weekday;
 use crate::run::{groups, places};
 use crate::show;
 use crate::words::key;
-use crate::{Comparison, Item, Keyed, Link, Subject};
+use crate::{Comparison, Item, Keyed, Link, Opened, Subject};
 use onrecord_model::{Date, Evidence, Finding, FindingKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -91,17 +91,27 @@ impl Comparison for Events {
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        let (left, right): (Told, Told) = (show::body(&a.body)?, show::body(&b.body)?);
+        self.lay(&self.open(a.clone()), &self.open(b.clone()))
+    }
+
+    fn open(&self, item: Item) -> Opened {
+        let told: Option<Told> = show::body(&item.body);
+        Opened::new(item, told)
+    }
+
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (left, right): (&Told, &Told) = (a.parts()?, b.parts()?);
+        let (a, b) = (&a.item, &b.item);
         let same = left.when == right.when;
         let is_one = if same {
-            alike::is_one(&left, &right) || left.line.is_some() && left.line == right.line
+            alike::is_one(left, right) || left.line.is_some() && left.line == right.line
         } else {
             let later = match (a.published, b.published) {
                 (Some(a), Some(b)) => b.duration_since(a).as_hours() / 24,
                 _ => 0,
             };
-            alike::is_one_of_two_days(&left, &right, later)
+            alike::is_one_of_two_days(left, right, later)
         };
         is_one.then(|| Link {
             a: a.id.clone(),

@@ -27,7 +27,7 @@ const LINE: usize = 14;
 /// An event as told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Told {
-    /// First, for `compare` looks no further where neither the day nor what happens is shared.
+    /// The day, week, month or year.
     pub(super) when: String,
     pub(super) state: EventState,
     pub(super) is_mention: bool,

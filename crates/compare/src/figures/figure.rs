@@ -35,8 +35,7 @@ const OWN_DAYS: i64 = 20;
 /// One figure, with what it counts: what items of this comparison hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Figure {
-    /// The words on either side of its number, hashed; 0 where they are few. These two stand first:
-    /// `compare` looks no further where both differ.
+    /// The words on either side of its number, hashed; 0 where they are few.
     #[serde(rename = "k")]
     pub(crate) frame: u32,
     /// Class, state and unit, for keys; empty for what is no measure of its own (an age, "39

@@ -29,7 +29,7 @@ pub use measure::{Given, Measure, measures};
 
 use crate::show;
 use crate::words::key;
-use crate::{Comparison, Item, Keyed, Link, Subject};
+use crate::{Comparison, Item, Keyed, Link, Opened, Subject};
 use bounds::telling_digits;
 use figure::{Figure, Report};
 use onrecord_model::{Date, Finding};
@@ -86,20 +86,27 @@ impl Comparison for Figures {
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-        // Frame and measure stand first, and the measure's class in it: most of what meets differs in
-        // both.
+        self.lay(&self.open(a.clone()), &self.open(b.clone()))
+    }
+
+    fn open(&self, item: Item) -> Opened {
+        let figure: Option<Figure> = show::body(&item.body);
+        Opened::new(item, figure)
+    }
+
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (left, right): (&Figure, &Figure) = (a.parts()?, b.parts()?);
+        let (a, b) = (&a.item, &b.item);
+        // Most of what meets differs in frame and class.
         let days = days_between(a, b);
-        let ((frame, class), (other_frame, other_class)) = (head(&a.body), head(&b.body));
-        if frame != other_frame && class != other_class
+        if left.frame != right.frame && class(left) != class(right)
             || a.published.is_some() != b.published.is_some()
             || days.is_some_and(|days| days > SERIES)
         {
             return None;
         }
-        let (left, right): (Figure, Figure) = (show::body(&a.body)?, show::body(&b.body)?);
-        let likeness =
-            same::likeness(&left, &right, days).filter(|likeness| likeness.is_enough())?;
+        let likeness = same::likeness(left, right, days).filter(|likeness| likeness.is_enough())?;
         let join = Join { points: likeness.points };
         Some(Link { a: a.id.clone(), b: b.id.clone(), body: show::written(&join) })
     }
@@ -143,11 +150,9 @@ fn figures_of(subject: Subject<'_>) -> (Vec<Figure>, Vec<u16>) {
     (kept, report.first)
 }
 
-/// Frame of a figure and the class of its measure as it is written, unread.
-fn head(body: &str) -> (&str, &str) {
-    let end = body.find(",\"e\":").or_else(|| body.find(",\"l\":")).unwrap_or(0);
-    let (frame, measure) = body[..end].split_once(",\"m\":").unwrap_or_default();
-    (frame, measure.split_once('/').map_or(measure, |(class, _)| class))
+/// The class of a figure's measure.
+fn class(figure: &Figure) -> &str {
+    figure.measure.split('/').next().unwrap_or_default()
 }
 
 /// Days between two reports; none if one has no date.

@@ -9,6 +9,7 @@
 //! No findings: a part of the words, dots, brackets, spelling, contractions, quotations moved to
 //! reported speech. Not handled: indirect speech.
 
+mod heard;
 mod laid;
 mod reading;
 mod reworded;
@@ -24,6 +25,7 @@ use crate::run::places;
 use crate::show;
 use crate::words::{key, winnow};
 use crate::{Comparison, Item, ItemId, Keyed, Link, Opened, Subject};
+use heard::Heard;
 use onrecord_model::{Date, Finding, Mode, Span, Statement};
 use reading::{Form, Join};
 pub(crate) use reading::{goes_on_with_condition, is_shown};
@@ -85,21 +87,19 @@ impl Comparison for Quotations {
     }
 
     fn open(&self, item: Item) -> Opened {
-        let utterance: Option<Utterance> = show::body(&item.body);
-        let words = utterance.as_ref().map(Utterance::words);
-        Opened::new(item, utterance.zip(words))
+        let heard = show::body(&item.body).map(Heard::new);
+        Opened::new(item, heard)
     }
 
     fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
         let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
-        let (left, left_words) = a.parts::<(Utterance, Vec<Spoken>)>()?;
-        let (right, right_words) = b.parts::<(Utterance, Vec<Spoken>)>()?;
+        let (left, right): (&Heard, &Heard) = (a.parts()?, b.parts()?);
         let (a, b) = (&a.item, &b.item);
         let days = match (a.published, b.published) {
             (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
             _ => None,
         };
-        let join = reading::join((left, left_words), (right, right_words), days)?;
+        let join = reading::join(left, right, days)?;
         Some(Link { a: a.id.clone(), b: b.id.clone(), body: show::written(&join) })
     }
 

@@ -7,6 +7,7 @@
 //!
 //! Not handled: two changes that cross.
 
+use super::heard::Heard;
 use super::reworded;
 use super::speakers;
 use super::utterance::{Spoken, Utterance};
@@ -108,25 +109,17 @@ pub(super) const OCCASION: u64 = 7;
 const SAME_OCCASION: u64 = 3;
 
 /// Whether two quotations are of one utterance, and how. `days` lie between their reports.
-pub(crate) fn join(
-    (left, a): (&Utterance, &[Spoken]),
-    (right, b): (&Utterance, &[Spoken]),
-    days: Option<u64>,
-) -> Option<Join> {
-    aligned((left, a), (right, b), days).or_else(|| {
-        let is_one = left.speaker.as_ref()?.can_be(right.speaker.as_ref()?);
+pub(crate) fn join(left: &Heard, right: &Heard, days: Option<u64>) -> Option<Join> {
+    let is_one = left.can_be_one_speaker(right);
+    aligned(left, right, is_one, days).or_else(|| {
         let is_near = days.is_none_or(|days| days <= SAME_OCCASION);
-        if is_one && is_near { in_other_words((left, a), (right, b), days.is_some()) } else { None }
+        if is_one && is_near { in_other_words(left, right, days.is_some()) } else { None }
     })
 }
 
 /// The same in other words, and in another order.
-fn in_other_words(
-    (left, a): (&Utterance, &[Spoken]),
-    (right, b): (&Utterance, &[Spoken]),
-    is_dated: bool,
-) -> Option<Join> {
-    let shared = reworded::shared((left, a), (right, b), is_dated)?;
+fn in_other_words(left: &Heard, right: &Heard, is_dated: bool) -> Option<Join> {
+    let shared = reworded::shared(left, right, is_dated)?;
     let change = Change { a: (shared.a.0, shared.a.1 + 1), b: (shared.b.0, shared.b.1 + 1) };
     let round = |share: f64| (share * 1000.0).round() / 1000.0;
     let wide = |(first, last): (usize, usize), all: usize| (last + 1 - first) as f64 / all as f64;
@@ -134,18 +127,25 @@ fn in_other_words(
         form: Form::Rendered,
         words: shared.words,
         ratio: round(shared.share),
-        cover: [round(wide(shared.a, a.len())), round(wide(shared.b, b.len()))],
+        cover: [round(wide(shared.a, left.words.len())), round(wide(shared.b, right.words.len()))],
         a: shared.a,
         b: shared.b,
         changes: vec![change],
     })
 }
 
-fn aligned(
-    (left, a): (&Utterance, &[Spoken]),
-    (right, b): (&Utterance, &[Spoken]),
-    days: Option<u64>,
-) -> Option<Join> {
+/// Words in common, and those of them that tell something, that any two readings of one utterance
+/// have which are laid word by word: of one speaker, else.
+const LEAST: [(usize, usize); 2] = [(5, 0), (6, 3)];
+
+/// Word by word. `same`: the two can be one speaker's.
+fn aligned(left: &Heard, right: &Heard, same: bool, days: Option<u64>) -> Option<Join> {
+    let least = LEAST[usize::from(!same)];
+    if !left.shares(right, least.0, least.1) {
+        return None;
+    }
+    let (a, b) = (&left.words[..], &right.words[..]);
+    let (left, right) = (&left.utterance, &right.utterance);
     let pairs = align(a, b, Spoken::weight);
     let (&first, &last) = (pairs.pairs.first()?, pairs.pairs.last()?);
     let common = pairs.pairs.len();
@@ -194,9 +194,9 @@ fn aligned(
     let differing: usize = changes.iter().map(|change| wide(change.a).max(wide(change.b))).sum();
     let ratio = common as f64 / (common + differing + hanging) as f64;
 
-    let (same, different) = match (&left.speaker, &right.speaker) {
-        (Some(left), Some(right)) => (left.can_be(right), left.cannot_be(right)),
-        _ => (false, false),
+    let different = || match (&left.speaker, &right.speaker) {
+        (Some(left), Some(right)) => left.cannot_be(right),
+        _ => false,
     };
     let is_within = |most: u64| days.is_none_or(|days| days <= most);
     let is_slight =
@@ -225,7 +225,7 @@ fn aligned(
         } else if let Some(step) = dotted.filter(|_| same && common >= 8) {
             changes.push(Change { a: step.a, b: step.b });
             Form::Trimmed
-        } else if different {
+        } else if different() {
             let given = speakers::Given { words: common, telling, days };
             given.is_to_two(left, right).then_some(Form::Speakers)?
         } else {
@@ -238,7 +238,7 @@ fn aligned(
     } else if same && ratio >= 0.7 && common >= 6 && telling >= 3 && is_within(OCCASION)
         // "The worst part of this report is what is not in it": little words, but many.
         || same && ratio >= 0.85 && common >= 10 && telling >= 2 && is_within(SAME_OCCASION)
-        || !same && !different && ratio >= 0.85 && common >= 10 && telling >= 4 && is_within(3)
+        || !same && ratio >= 0.85 && common >= 10 && telling >= 4 && is_within(3) && !different()
     {
         Form::Altered
     } else if same && hanging == 0 && common >= 8 && is_within(OCCASION) && is_trim(a, b, &changes)

@@ -10,9 +10,11 @@
 //! word meets itself, its other forms and its synonyms. Not handled: "unnecessary" for "not
 //! necessary"; who may have said it is for the caller to know.
 
+use super::heard::Heard;
 use super::utterance::{Spoken, Utterance};
 use crate::events::{stem, weight};
 use crate::synonyms::{groups, may_stand};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What two utterances share.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,9 +44,12 @@ const MORE_UNDATED: f64 = 0.15;
 const MOST_SENTENCES: usize = 12;
 
 /// A telling word.
-struct Telling {
+#[derive(Debug)]
+pub(super) struct Telling {
     at: usize,
     stem: String,
+    /// Of the stem: what two words are told apart by first.
+    hash: u32,
     groups: &'static [u16],
     /// How much it tells, from 2 to 6.
     worth: u32,
@@ -60,23 +65,23 @@ struct Unit {
 
 /// The sentences of two utterances that share most, if that is more than chance gives one speaker
 /// on one matter.
-pub(super) fn shared(
-    (left, a): (&Utterance, &[Spoken]),
-    (right, b): (&Utterance, &[Spoken]),
-    is_dated: bool,
-) -> Option<Shared> {
-    let (x, y) = (telling(left, a), telling(right, b));
-    let is_near = x.iter().filter(|x| y.iter().any(|y| y.stem == x.stem)).take(2).count() == 2;
-    if !is_near || x.len() < LEAST_WORDS || y.len() < LEAST_WORDS {
+pub(super) fn shared(left: &Heard, right: &Heard, is_dated: bool) -> Option<Shared> {
+    let (x, y) = (&left.telling[..], &right.telling[..]);
+    if x.len() < LEAST_WORDS || y.len() < LEAST_WORDS {
         return None;
     }
+    let is_near = x.iter().filter(|x| y.iter().any(|y| y.is_same(x))).take(2).count() == 2;
+    if !is_near {
+        return None;
+    }
+    let (a, b) = (&left.words[..], &right.words[..]);
     // 2: the same stem; 1: the one may stand for the other.
     let meets: Vec<u8> = x.iter().flat_map(|x| y.iter().map(move |y| meet(x, y))).collect();
-    let (left, right) = (units(a, &x), units(b, &y));
+    let (left, right) = (units(a, x), units(b, y));
     let mut best: Option<Shared> = None;
     for one in &left {
         for two in &right {
-            let found = laid(&x, &y, &meets, one, two);
+            let found = laid(x, y, &meets, one, two);
             let is_better = |best: &Shared| found.margin() > best.margin();
             if found.words >= LEAST_WORDS && best.as_ref().is_none_or(is_better) {
                 best = Some(found);
@@ -94,14 +99,22 @@ impl Shared {
     }
 }
 
-fn telling(of: &Utterance, words: &[Spoken]) -> Vec<Telling> {
+impl Telling {
+    fn is_same(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.stem == other.stem
+    }
+}
+
+/// The telling words of an utterance, in order.
+pub(super) fn telling(of: &Utterance, words: &[Spoken]) -> Vec<Telling> {
     let own = words.iter().enumerate().filter(|(_, word)| !word.is_little());
     own.map(|(at, word)| {
         let stem = stem(&word.folded);
         let worth = 2 + weight(&stem);
         let is_name = !word.opens_sentence
             && of.text(std::slice::from_ref(word)).starts_with(char::is_uppercase);
-        Telling { at, stem, groups: groups(&word.folded), worth, is_name }
+        let hash = xxh3_64(stem.as_bytes()) as u32;
+        Telling { at, stem, hash, groups: groups(&word.folded), worth, is_name }
     })
     .take(150)
     .collect()
@@ -114,7 +127,7 @@ fn begins_alike(one: &str, other: &str) -> bool {
 }
 
 fn meet(x: &Telling, y: &Telling) -> u8 {
-    if x.stem == y.stem { 2 } else { u8::from(may_stand(x.groups, y.groups)) }
+    if x.is_same(y) { 2 } else { u8::from(may_stand(x.groups, y.groups)) }
 }
 
 /// Each sentence, and each two that follow each other.

@@ -11,6 +11,7 @@ use crate::rules::{is_little, spelling};
 use crate::words::{each_word, folded};
 use onrecord_model::{ActorType, Party, Span};
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A quotation: what [`crate::Item`]s of this comparison hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,22 +120,25 @@ pub(crate) struct Spoken {
     pub(crate) is_hidden: bool,
     /// Whether a sentence ends before it.
     pub(crate) opens_sentence: bool,
+    /// Of the folded word: what two words are told apart by first.
+    pub(super) hash: u32,
+    is_little: bool,
 }
 
 impl PartialEq for Spoken {
     fn eq(&self, other: &Self) -> bool {
-        self.folded == other.folded
+        self.hash == other.hash && self.folded == other.folded
     }
 }
 
 impl Spoken {
     /// What a word in common is worth to an alignment.
     pub(crate) fn weight(&self) -> i32 {
-        if is_little(&self.folded) { 10 } else { 30 }
+        if self.is_little { 10 } else { 30 }
     }
 
     pub(crate) fn is_little(&self) -> bool {
-        is_little(&self.folded)
+        self.is_little
     }
 }
 
@@ -158,11 +162,17 @@ impl Utterance {
         for (number, (start, piece)) in self.pieces.iter().enumerate() {
             let mut at = 0;
             let mut is_first = true;
+            let mut is_bracketed = false;
             each_word(piece, Span::new(0, piece.len()), |folded, span| {
                 let (from, to) = (span.start as usize, span.end as usize);
                 let between = &piece[at..from];
-                let before = &piece[..from];
-                let is_bracketed = before.rfind(['[', '(']) > before.rfind([']', ')']);
+                for mark in between.bytes() {
+                    match mark {
+                        b'[' | b'(' => is_bracketed = true,
+                        b']' | b')' => is_bracketed = false,
+                        _ => {}
+                    }
+                }
                 let after_gap = is_first
                     || between.contains('…')
                     || between.contains("..")
@@ -189,6 +199,8 @@ impl Utterance {
                     piece: number,
                     is_hidden: false,
                     opens_sentence,
+                    hash: 0,
+                    is_little: false,
                 };
                 match spelling().apart(&piece[from..to]) {
                     Some((first, second)) => {
@@ -211,6 +223,10 @@ impl Utterance {
                 at = to;
                 is_first = false;
             });
+        }
+        for word in &mut words {
+            word.hash = xxh3_64(word.folded.as_bytes()) as u32;
+            word.is_little = is_little(&word.folded);
         }
         words
     }

@@ -8,7 +8,7 @@ use onrecord_ledger::{KEY_LIMIT, Ledger, NewItem};
 fn met(ledger: &mut Ledger, report: &str, keys: &[u64]) -> Vec<String> {
     let mut batch = ledger.begin().unwrap();
     let met = batch.meet(QUOTES, report, &[item(0, keys)], 64).unwrap();
-    let met = batch.items(&met[0]).unwrap();
+    let met = batch.items(&met[0].others).unwrap();
     batch.commit().unwrap();
     met.into_iter().map(|(_, item)| item.place.report).collect()
 }
@@ -80,5 +80,28 @@ fn a_full_key_lets_its_oldest_item_go() {
     let numbers: Vec<u32> = sharing.items.iter().map(|item| item.place.number).collect();
     assert!(!numbers[..KEY_LIMIT - 1].contains(&0), "{numbers:?}");
     batch.commit().unwrap();
+    desk.check();
+}
+
+#[test]
+fn many_short_readings_leave_few_runs_and_lose_no_key() {
+    let mut desk = Desk::with(&strike());
+    let before: Vec<u64> = (0..40).collect();
+    for round in 0..40u64 {
+        let report = ["001", "002"][(round % 2) as usize];
+        met(&mut desk.ledger, report, &[round, round + 1_000]);
+        desk.ledger.write_keys().unwrap();
+    }
+    let runs: i64 = desk.rows("SELECT count(*) FROM key_runs")[0].parse().unwrap();
+    assert!(runs <= 7, "{runs} runs");
+    // Each round took the place of the report's last one; what these had is gone from every run.
+    assert_eq!(counts(&desk), ["4", "0"]);
+    assert_eq!(met(&mut desk.ledger, "003", &before), ["002", "001"]);
+    // One that only reads finds the same, without the filters.
+    desk.ledger.write_keys().unwrap();
+    let reader = Ledger::open_read_only(desk.ledger.path()).unwrap();
+    let sharing = reader.sharing(QUOTES, &[38, 39], 10).unwrap();
+    let names: Vec<&str> = sharing.items.iter().map(|item| item.place.report.as_str()).collect();
+    assert_eq!(names, ["001", "002", "003"]);
     desk.check();
 }
