@@ -13,7 +13,9 @@ use onrecord_analyse::{VERSION, analyse};
 use onrecord_compare::{
     Comparison, Item, ItemId, Keyed, Link, Opened, Subject, comparisons, each_detail_span,
 };
-use onrecord_ledger::{Batch, Known, Ledger, Met, NewItem, NewReport, Place, Put, StoredItem};
+use onrecord_ledger::{
+    Batch, Family, Known, Ledger, Met, NewItem, NewReport, Place, Put, StoredItem, StoredLink,
+};
 use onrecord_model::{Analysis, CodePoints, Finding, Report};
 use onrecord_read::{Inputs, Options, Skipped};
 use rayon::prelude::*;
@@ -287,33 +289,34 @@ fn write_chunk(
     }
     // All cores lay items side by side; this thread keeps what came of it, in order.
     let links: Vec<_> = meetings.into_par_iter().flat_map_iter(Meeting::links).collect();
-    for (comparison, Link { a, b, body }) in links {
-        batch.put_link(comparison, &as_place(&a), &as_place(&b), &body)?;
+    for (a, b, link) in links {
+        batch.put_link(a, b, &link.body)?;
     }
     batch.commit()?;
     Ok(())
 }
 
-/// An item and those of other reports that share a key with it.
+/// An item and those of other reports that share a key with it, with their numbers in the record.
 struct Meeting {
     comparison: &'static dyn Comparison,
-    item: Arc<Opened>,
-    others: Vec<Arc<Opened>>,
+    item: (i64, Arc<Opened>),
+    others: Vec<(i64, Arc<Opened>)>,
 }
 
 impl Meeting {
     fn is_without(&self, report: &str) -> bool {
-        self.item.item.id.report != report
-            && self.others.iter().all(|other| other.item.id.report != report)
+        let mut all = self.others.iter().chain([&self.item]);
+        all.all(|(_, item)| item.item.id.report != report)
     }
 
-    fn links(self) -> impl Iterator<Item = (&'static str, Link)> {
-        let Self { comparison, item, others } = self;
-        others.into_iter().filter_map(move |other| {
+    /// Whom the item belongs together with, by their numbers.
+    fn links(self) -> impl Iterator<Item = (i64, i64, Link)> {
+        let Self { comparison, item: (own, item), others } = self;
+        others.into_iter().filter_map(move |(number, other)| {
             // What one report says twice is its own affair.
             let is_own = other.item.id.report == item.item.id.report;
             let link = if is_own { None } else { comparison.lay(&item, &other) };
-            link.map(|link| (comparison.name(), link))
+            link.map(|link| (own, number, link))
         })
     }
 }
@@ -343,23 +346,23 @@ fn meet(
             continue;
         }
         report.clone_into(&mut item.id.report);
-        let mut others: Vec<Arc<Opened>> = Vec::with_capacity(ids.len());
+        let mut others: Vec<(i64, Arc<Opened>)> = Vec::with_capacity(ids.len());
         let mut missing: Vec<i64> = Vec::new();
         for id in ids {
             match known.get(id) {
-                Some(other) => others.push(other),
+                Some(other) => others.push((id, other)),
                 None => missing.push(id),
             }
         }
         for (id, other) in batch.items(&missing)? {
             let other = Arc::new(comparison.open(as_item(other)));
             known.keep(id, Arc::clone(&other));
-            others.push(other);
+            others.push((id, other));
         }
         // Who has met others is soon met by the next.
         let item = Arc::new(comparison.open(item));
         known.keep(own, Arc::clone(&item));
-        meetings.push(Meeting { comparison, item, others });
+        meetings.push(Meeting { comparison, item: (own, item), others });
     }
     Ok(meetings)
 }
@@ -379,25 +382,28 @@ fn settle(ledger: &mut Ledger, mut watch: impl FnMut(Progress)) -> Result<(), Er
                 break;
             }
             let mut seen = BTreeSet::new();
+            let mut changed: Vec<(Vec<Item>, Vec<Link>)> = Vec::new();
             for place in touched {
                 if seen.contains(&place) {
                     continue;
                 }
-                let family = batch.family_of(comparison.name(), &place)?;
-                let places: Vec<Place> =
-                    family.items.iter().map(|item| item.place.clone()).collect();
-                let items: Vec<Item> = family.items.into_iter().map(as_item).collect();
-                let links: Vec<Link> = family
-                    .links
-                    .into_iter()
-                    .map(|link| Link { a: as_id(link.a), b: as_id(link.b), body: link.body })
-                    .collect();
-                let mut findings = comparison.family(&items, &links);
+                let Family { items, links, .. } = batch.family_of(comparison.name(), &place)?;
+                seen.extend(items.iter().map(|item| item.place.clone()));
+                let link =
+                    |link: StoredLink| Link { a: as_id(link.a), b: as_id(link.b), body: link.body };
+                changed.push((
+                    items.into_iter().map(as_item).collect(),
+                    links.into_iter().map(link).collect(),
+                ));
+            }
+            let shown: Vec<Vec<Finding>> =
+                changed.par_iter().map(|(items, links)| comparison.family(items, links)).collect();
+            for ((items, _), mut findings) in changed.iter().zip(shown) {
                 for finding in &mut findings {
                     in_code_points(&batch, finding)?;
                 }
+                let places: Vec<Place> = items.iter().map(|item| as_place(&item.id)).collect();
                 batch.replace_findings(comparison.name(), &places, &findings)?;
-                seen.extend(places);
                 families += 1;
             }
             batch.commit()?;
@@ -415,9 +421,7 @@ fn in_code_points(ledger: &Ledger, finding: &mut Finding) -> Result<(), Error> {
         [span.start, span.end]
     });
     for (name, text) in &mut texts {
-        if let Some(stored) = ledger.report(name)? {
-            *text = stored.report.text;
-        }
+        *text = ledger.text(name)?.unwrap_or_default();
     }
     let points: BTreeMap<&str, CodePoints<'_>> =
         texts.iter().map(|(name, text)| (name.as_str(), CodePoints::new(text))).collect();

@@ -4,7 +4,7 @@
 //! ```text
 //! meet("quotations", "004", items, 64)    each under its keys; who shares one
 //! sharing("quotations", keys, 64)         items under one of these keys
-//! put_link(a, b)                          they belong together
+//! put_link(a, b, "{}")                    they belong together
 //! touched()                               items whose family changed
 //! family_of(a) → replace_findings(family, findings)
 //! ```
@@ -135,6 +135,14 @@ impl Ledger {
         items().at(&self.path, "read")
     }
 
+    /// The number of an item in the record.
+    ///
+    /// # Errors
+    /// [`Cause::UnknownItem`], or if the record cannot be read.
+    pub fn number_of(&self, comparison: &str, place: &Place) -> Result<i64> {
+        item_id(&self.conn, comparison, place).at(&self.path, "read")
+    }
+
     /// All that hangs together with an item by links, the item itself at least.
     ///
     /// # Errors
@@ -214,16 +222,20 @@ impl Ledger {
 }
 
 impl Batch<'_> {
-    /// Keeps that two items belong together. They count as touched.
+    /// Keeps that two items of one comparison belong together; they count as touched. `a` and `b`
+    /// are their numbers in the record, as [`meet`](Self::meet) and [`Ledger::number_of`] give them.
     ///
     /// # Errors
-    /// [`Cause::UnknownItem`], or if the record cannot be written.
-    pub fn put_link(&mut self, comparison: &str, a: &Place, b: &Place, body: &str) -> Result<()> {
+    /// [`Cause::UnknownNumber`], or if the record cannot be written.
+    pub fn put_link(&mut self, a: i64, b: i64, body: &str) -> Result<()> {
         self.write(|batch| {
-            let (a, b) = (
-                item_id(&batch.ledger.conn, comparison, a)?,
-                item_id(&batch.ledger.conn, comparison, b)?,
-            );
+            let of = |item: i64| {
+                let comparison = "SELECT comparison FROM items WHERE id = ?";
+                let mut comparison = batch.ledger.conn.prepare_cached(comparison)?;
+                let comparison = comparison.query_row([item], |row| row.get(0)).optional()?;
+                comparison.ok_or(Cause::UnknownNumber(item))
+            };
+            let touched: [(i64, i64); 2] = [(of(a)?, a), (of(b)?, b)];
             if a == b {
                 return Ok(());
             }
@@ -232,9 +244,7 @@ impl Batch<'_> {
                 .conn
                 .prepare_cached("INSERT OR REPLACE INTO links (a, b, body) VALUES (?, ?, ?)")?
                 .execute(params![a.min(b), a.max(b), body])?;
-            if let Some(comparison) = comparison_id(&batch.ledger.conn, comparison)? {
-                batch.touched.extend([(comparison, a), (comparison, b)]);
-            }
+            batch.touched.extend(touched);
             Ok(())
         })
     }

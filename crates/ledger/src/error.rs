@@ -62,6 +62,8 @@ pub enum Cause {
     UnknownReport(String),
     /// A comparison names an item that it never put in: comparison, report, number.
     UnknownItem(String, String, u32),
+    /// No item has this number in the record.
+    UnknownNumber(i64),
     /// An earlier write of the batch failed, so that none of it is kept.
     Unfinished,
     /// The question could not be understood.
@@ -105,6 +107,7 @@ impl Error {
             Cause::Refused(..)
             | Cause::UnknownReport(_)
             | Cause::UnknownItem(..)
+            | Cause::UnknownNumber(_)
             | Cause::Unfinished
             | Cause::Database(_) => return None,
         })
@@ -155,6 +158,7 @@ impl fmt::Display for Cause {
             Self::UnknownItem(comparison, report, number) => {
                 write!(f, "`{comparison}` has no item {number} of report `{report}`")
             }
+            Self::UnknownNumber(number) => write!(f, "it has no item number {number}"),
             Self::Unfinished => {
                 f.write_str("an earlier write of the batch failed; nothing of it was kept")
             }

@@ -52,8 +52,6 @@ pub(crate) struct Held {
     keys: FxHashMap<(i64, i64), Under>,
     /// How many items all keys have together.
     count: usize,
-    /// How many items they are of, and the last: what `unkeyed` must agree with.
-    items: (i64, i64),
     /// Whether all this is read from the record.
     is_known: bool,
     /// The runs in the table, the earliest first.
@@ -191,12 +189,10 @@ impl Ledger {
     pub(crate) fn hold(&mut self) -> Outcome<()> {
         let data_version: i64 =
             self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
-        let listed = self.unkeyed()?;
-        let held = &self.held;
-        if held.is_known && held.items == listed && held.data_version == data_version {
+        if self.held.is_known && self.held.data_version == data_version {
             return Ok(());
         }
-        self.held = Held { items: listed, is_known: true, data_version, ..Held::default() };
+        self.held = Held { is_known: true, data_version, ..Held::default() };
         let mut runs = self.conn.prepare("SELECT id, size, filter FROM key_runs ORDER BY id")?;
         let mut rows = runs.query([])?;
         while let Some(row) = rows.next()? {
@@ -217,13 +213,6 @@ impl Ledger {
             }
         }
         Ok(())
-    }
-
-    /// How many items are unkeyed, and the last.
-    fn unkeyed(&self) -> rusqlite::Result<(i64, i64)> {
-        self.conn
-            .prepare_cached("SELECT count(*), coalesce(max(item), 0) FROM unkeyed")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }
 
@@ -298,8 +287,6 @@ impl Batch<'_> {
             self.ledger.held.put(comparison, key, id);
         }
         self.conn.prepare_cached("INSERT INTO unkeyed (item) VALUES (?)")?.execute([id])?;
-        let held = &mut self.ledger.held;
-        held.items = (held.items.0 + 1, held.items.1.max(id));
         let mut shared: Vec<(i64, usize)> = shared.into_iter().collect();
         shared.sort_by_key(|&(id, shared)| std::cmp::Reverse((shared, id)));
         shared.truncate(limit);
@@ -359,7 +346,6 @@ impl Batch<'_> {
             self.ledger.held.runs.push(Run { id, size: rows.len(), filter });
         }
         self.conn.execute("DELETE FROM unkeyed", [])?;
-        self.ledger.held.items = (0, 0);
         Ok(())
     }
 
@@ -383,9 +369,7 @@ impl Batch<'_> {
             self.drop_key(comparison, key, item)?;
         }
         let delete = "DELETE FROM unkeyed WHERE item = ?";
-        if self.conn.prepare_cached(delete)?.execute([item])? > 0 {
-            self.ledger.held.items = self.unkeyed()?;
-        }
+        self.conn.prepare_cached(delete)?.execute([item])?;
         Ok(())
     }
 }

@@ -33,6 +33,11 @@ fn reports(places: &[Place]) -> Vec<String> {
     places.iter().map(|place| format!("{}/{}", place.report, place.number)).collect()
 }
 
+fn link(batch: &mut Batch<'_>, a: &Place, b: &Place, body: &str) {
+    let [a, b] = [a, b].map(|place| batch.number_of(QUOTES, place).unwrap());
+    batch.put_link(a, b, body).unwrap();
+}
+
 /// 001 and 002 linked, with a finding; 003 alone.
 fn compared() -> Desk {
     let mut desk = Desk::with(&strike());
@@ -40,7 +45,7 @@ fn compared() -> Desk {
     batch.meet(QUOTES, "001", &[item(0, &[1, 2]), item(1, &[u64::MAX])], 64).unwrap();
     batch.meet(QUOTES, "002", &[item(0, &[2, 3])], 64).unwrap();
     batch.meet(QUOTES, "003", &[item(0, &[3, 9])], 64).unwrap();
-    batch.put_link(QUOTES, &at("002", 0), &at("001", 0), "{}").unwrap();
+    link(&mut batch, &at("002", 0), &at("001", 0), "{}");
     settle(&mut batch);
     batch.commit().unwrap();
     desk.ledger.write_keys().unwrap();
@@ -115,7 +120,7 @@ fn items_that_share_a_key_come_oldest_first() {
 fn a_family_is_all_that_hangs_together() {
     let mut desk = compared();
     let mut batch = desk.ledger.begin().unwrap();
-    batch.put_link(QUOTES, &at("003", 0), &at("002", 0), "{\"by\":1}").unwrap();
+    link(&mut batch, &at("003", 0), &at("002", 0), "{\"by\":1}");
     let family = batch.family_of(QUOTES, &at("001", 0)).unwrap();
     let places: Vec<Place> = family.items.iter().map(|item| item.place.clone()).collect();
     assert_eq!(reports(&places), ["001/0", "002/0", "003/0"]);
@@ -172,7 +177,7 @@ fn what_rests_on_a_changed_report_goes_and_its_family_is_touched() {
 fn what_is_touched_outlives_a_run_that_ends_before_its_findings() {
     let mut desk = compared();
     let mut batch = desk.ledger.begin().unwrap();
-    batch.put_link(QUOTES, &at("003", 0), &at("002", 0), "{}").unwrap();
+    link(&mut batch, &at("003", 0), &at("002", 0), "{}");
     batch.commit().unwrap();
     let mut batch = desk.ledger.begin().unwrap();
     assert_eq!(reports(&batch.touched(QUOTES, 9).unwrap()), ["002/0", "003/0"]);
@@ -186,8 +191,11 @@ fn what_is_touched_outlives_a_run_that_ends_before_its_findings() {
 fn a_name_that_is_not_there_is_said_and_nothing_is_kept() {
     let mut desk = compared();
     let mut batch = desk.ledger.begin().unwrap();
-    let error = batch.put_link(QUOTES, &at("001", 0), &at("009", 0), "{}").unwrap_err();
+    let error = batch.number_of(QUOTES, &at("009", 0)).unwrap_err();
     assert!(matches!(error.cause, Cause::UnknownItem(..)), "{error}");
+    let known = batch.number_of(QUOTES, &at("001", 0)).unwrap();
+    let error = batch.put_link(known, 1_000, "{}").unwrap_err();
+    assert!(matches!(error.cause, Cause::UnknownNumber(1_000)), "{error}");
     assert!(matches!(batch.commit().unwrap_err().cause, Cause::Unfinished));
     assert_eq!(readings(&desk), ["001/0 002/0"]);
 }
