@@ -379,6 +379,7 @@ fn settle(ledger: &mut Ledger, mut watch: impl FnMut(Progress)) -> Result<(), Er
             let mut batch = ledger.begin()?;
             let touched = batch.touched(comparison.name(), FAMILIES_A_BATCH)?;
             if touched.is_empty() {
+                batch.commit()?;
                 break;
             }
             let mut seen = BTreeSet::new();

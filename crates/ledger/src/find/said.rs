@@ -42,13 +42,26 @@ pub struct Said {
 /// name.
 pub(crate) fn put(conn: &Connection, id: i64, outlet: Option<i64>) -> rusqlite::Result<()> {
     let day = day_of(STATEMENTS);
-    conn.prepare_cached(&format!(
-        "INSERT INTO said (speaker, day, statement, outlet, is_quoted)
-         SELECT s.speaker, coalesce({day}, {UNDATED}), s.id, ?2, s.mode <> 'indirect'
+    let mut spoken = conn.prepare_cached(&format!(
+        "SELECT s.speaker, coalesce({day}, {UNDATED}), s.id, s.mode <> 'indirect'
          FROM statements s JOIN reports r ON r.id = ?1
          WHERE s.id BETWEEN ?1 * 1000000 AND ?1 * 1000000 + 999999 AND s.speaker IS NOT NULL"
-    ))?
-    .execute(params![id, outlet])?;
+    ))?;
+    // One row at a time: for a statement that writes several SQLite keeps a savepoint, and at each of
+    // these the search index writes what it holds, report by report.
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO said (speaker, day, statement, is_quoted, outlet) VALUES (?, ?, ?, ?, ?)",
+    )?;
+    let mut rows = spoken.query([id])?;
+    while let Some(row) = rows.next()? {
+        insert.execute(params![
+            row.get::<_, i64>(0)?,
+            row.get_ref(1)?.as_str()?,
+            row.get::<_, i64>(2)?,
+            row.get::<_, bool>(3)?,
+            outlet,
+        ])?;
+    }
     Ok(())
 }
 
