@@ -21,8 +21,8 @@ use onrecord_read::{Inputs, Options, Skipped};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Items of other reports that one item is laid beside, at most.
 const NEIGHBOURS: usize = 64;
@@ -255,46 +255,74 @@ fn write_chunk(
     skipped: &mut impl FnMut(&Skipped),
 ) -> Result<(), Error> {
     let mut batch = ledger.begin()?;
-    let mut meetings: Vec<Meeting> = Vec::new();
-    for ready in chunk {
-        match ready {
-            Ready::Same => summary.same += 1,
-            Ready::Older => summary.older_analysis += 1,
-            Ready::Skipped(why) => {
-                summary.skipped += 1;
-                skipped(&why);
+    let laid: Mutex<Vec<(usize, Vec<Laid>)>> = Mutex::default();
+    // Reports that were put in anew, and how many of the chunk came before.
+    let mut renewed: Vec<(usize, String)> = Vec::new();
+    // This thread writes; all cores lay side by side what has met so far.
+    rayon::in_place_scope(|cores| {
+        for (number, ready) in chunk.into_iter().enumerate() {
+            let analysed = match ready {
+                Ready::Report(analysed) => *analysed,
+                Ready::Same => {
+                    summary.same += 1;
+                    continue;
+                }
+                Ready::Older => {
+                    summary.older_analysis += 1;
+                    continue;
+                }
+                Ready::Skipped(why) => {
+                    summary.skipped += 1;
+                    skipped(&why);
+                    continue;
+                }
+            };
+            let Analysed { report, folder, analysis, items } = analysed;
+            let folder = folder.as_deref();
+            let put = batch.put(&NewReport { report: &report, folder, analysis: &analysis })?;
+            match put {
+                Put::New(_) => summary.new += 1,
+                Put::Same(_) => summary.same += 1,
+                Put::Revised { .. } => summary.revised += 1,
+                Put::Reanalysed(_) => summary.reanalysed += 1,
             }
-            Ready::Report(analysed) => {
-                let Analysed { report, folder, analysis, items } = *analysed;
-                let folder = folder.as_deref();
-                let put = batch.put(&NewReport { report: &report, folder, analysis: &analysis })?;
-                match put {
-                    Put::New(_) => summary.new += 1,
-                    Put::Same(_) => summary.same += 1,
-                    Put::Revised { .. } => summary.revised += 1,
-                    Put::Reanalysed(_) => summary.reanalysed += 1,
+            if matches!(put, Put::Revised { .. } | Put::Reanalysed(_)) {
+                // What it had is gone, and so may be the numbers of its items.
+                renewed.push((number, put.name().to_owned()));
+                *known = AtHand::default();
+            }
+            if put.is_change() {
+                let mut meetings: Vec<Meeting> = Vec::new();
+                for (comparison, items) in comparisons().iter().zip(items) {
+                    meetings.extend(meet(&mut batch, *comparison, put.name(), items, known)?);
                 }
-                if matches!(put, Put::Revised { .. } | Put::Reanalysed(_)) {
-                    // What it had is gone, and so may be the numbers of its items.
-                    meetings.retain(|met| met.is_without(put.name()));
-                    *known = AtHand::default();
-                }
-                if put.is_change() {
-                    for (comparison, items) in comparisons().iter().zip(items) {
-                        meetings.extend(meet(&mut batch, *comparison, put.name(), items, known)?);
-                    }
-                }
+                let laid = &laid;
+                cores.spawn(move |_| {
+                    let links = meetings.into_iter().flat_map(Meeting::links).collect();
+                    laid.lock().unwrap_or_else(PoisonError::into_inner).push((number, links));
+                });
             }
         }
-    }
-    // All cores lay items side by side; this thread keeps what came of it, in order.
-    let links: Vec<_> = meetings.into_par_iter().flat_map_iter(Meeting::links).collect();
-    for (a, b, link) in links {
-        batch.put_link(a, b, &link.body)?;
+        Ok::<(), Error>(())
+    })?;
+    let mut laid = laid.into_inner().unwrap_or_else(PoisonError::into_inner);
+    laid.sort_by_key(|&(number, _)| number);
+    for (number, links) in laid {
+        for (a, b, link) in links {
+            let is_gone = |(before, name): &(usize, String)| {
+                number < *before && [&link.a.report, &link.b.report].contains(&name)
+            };
+            if !renewed.iter().any(is_gone) {
+                batch.put_link(a, b, &link.body)?;
+            }
+        }
     }
     batch.commit()?;
     Ok(())
 }
+
+/// Two items that belong together, by their numbers in the record, and how.
+type Laid = (i64, i64, Link);
 
 /// An item and those of other reports that share a key with it, with their numbers in the record.
 struct Meeting {
@@ -304,13 +332,8 @@ struct Meeting {
 }
 
 impl Meeting {
-    fn is_without(&self, report: &str) -> bool {
-        let mut all = self.others.iter().chain([&self.item]);
-        all.all(|(_, item)| item.item.id.report != report)
-    }
-
     /// Whom the item belongs together with, by their numbers.
-    fn links(self) -> impl Iterator<Item = (i64, i64, Link)> {
+    fn links(self) -> impl Iterator<Item = Laid> {
         let Self { comparison, item: (own, item), others } = self;
         others.into_iter().filter_map(move |(number, other)| {
             // What one report says twice is its own affair.

@@ -18,7 +18,7 @@ mod told;
 use crate::run::places;
 use crate::show;
 use crate::words::key;
-use crate::{Comparison, Item, Keyed, Link, Subject};
+use crate::{Comparison, Item, Keyed, Link, Opened, Subject};
 use alone::Alone;
 use onrecord_model::{Evidence, Finding, FindingKind};
 use outlet::plain;
@@ -77,7 +77,18 @@ impl Comparison for Sourcing {
     }
 
     fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
+        self.lay(&self.open(a.clone()), &self.open(b.clone()))
+    }
+
+    fn open(&self, item: Item) -> Opened {
+        let told: Option<Told> = show::body(&item.body);
+        Opened::new(item, told)
+    }
+
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (left, right): (&Told, &Told) = (a.parts()?, b.parts()?);
+        let (a, b) = (&a.item, &b.item);
         let days = match (a.published, b.published) {
             (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
             _ => None,
@@ -85,8 +96,7 @@ impl Comparison for Sourcing {
         if days.is_some_and(|days| days > PASSED_ON) {
             return None;
         }
-        let (left, right): (Told, Told) = (show::body(&a.body)?, show::body(&b.body)?);
-        if !left.has_outlet_of(&right) {
+        if !left.has_outlet_of(right) {
             return None;
         }
         let mut pairs = Vec::new();
