@@ -60,8 +60,16 @@ const PASSAGES_TRAVEL: u64 = 14;
 /// common, as an outlet's reports on one story do.
 const REPRINT: f64 = 0.8;
 
-/// Texts with which a report shares a passage before it is standing text of an outlet.
+/// The share of a short text's own words that stand in a longer one, in passages of any length, where
+/// it was cut out of that one, and how many of them at least are on end.
+const CUT: f64 = 0.6;
+const LEAST_OF_CUT: u32 = 20;
+
+/// Texts with which a report shares such a passage before it is standing text of an outlet.
 const STANDING: usize = 3;
+
+/// Days within which papers carry one story.
+const ONE_STORY: u64 = 3;
 
 /// The comparison.
 #[derive(Debug)]
@@ -161,8 +169,12 @@ impl Comparison for Copies {
             return None;
         }
         let (left_words, right_words) = (left.words.unpack(), right.words.unpack());
-        let passages = carried(&left_words, &right_words);
+        let (passages, all) = carried(&left_words, &right_words);
         let words: u32 = passages.iter().map(|passage| passage.own).sum();
+        // A short text that is mostly quotations, cut out of a longer one: most of its own words stand
+        // in the other, but few of them on end. Two who heard one speaker share a tenth of theirs.
+        let is_cut =
+            words >= LEAST_OF_CUT && f64::from(all) >= CUT * f64::from(left.own.min(right.own));
         let share = |own: u32| round(f64::from(words) / f64::from(own.max(1)));
         let join = Join { words, shares: [share(left.own), share(right.own)], passages };
         let longest = join.passages.iter().map(|passage| passage.own).max().unwrap_or(0);
@@ -174,6 +186,7 @@ impl Comparison for Copies {
             _ => true,
         };
         let is_copy = match join.share() {
+            _ if is_cut && is_soon && !is_one_outlet => true,
             _ if (words as usize) < LEAST_WORDS => false,
             share if is_one_outlet => share >= REPRINT && is_soon,
             share if share >= STRONG => true,
@@ -203,9 +216,17 @@ impl Comparison for Copies {
         let text_of = |place: usize| {
             texts.iter().position(|text| text.contains(&place)).map_or(place, |text| texts[text][0])
         };
+        // With which texts each shares what may be standing text: little of either, or for some days. A
+        // good part of a report goes from paper to paper for a day or two, however many carry it.
         let mut beside: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
         for &(a, b, ref join) in &joins {
-            if join.share() < STRONG {
+            let is_soon = match (items[a].published, items[b].published) {
+                (Some(a), Some(b)) => {
+                    a.duration_since(b).as_hours().unsigned_abs() / 24 <= ONE_STORY
+                }
+                _ => false,
+            };
+            if join.share() < STRONG && !(is_soon && join.share() >= WEAK) {
                 beside[a].push(text_of(b));
                 beside[b].push(text_of(a));
             }

@@ -126,8 +126,9 @@ const LEAST_OWN: u32 = 12;
 /// … unless it has so many in all: an interview, carried whole.
 const MANY_OWN: u32 = 30;
 
-/// The passages that `a` and `b` share, in order of `b`.
-pub(crate) fn carried(a: &[WordAt], b: &[WordAt]) -> Vec<Passage> {
+/// The passages that `a` and `b` share, in order of `b`, and how many words outside quotation marks
+/// they share in all, those of passages that have too few of them too.
+pub(crate) fn carried(a: &[WordAt], b: &[WordAt]) -> (Vec<Passage>, u32) {
     let seed = |words: &[WordAt]| crate::words::row(words.iter().map(|word| u64::from(word.hash)));
     let mut places: FxHashMap<u64, [u32; 2]> = FxHashMap::default();
     for (place, words) in a.windows(SEED).enumerate() {
@@ -189,12 +190,13 @@ pub(crate) fn carried(a: &[WordAt], b: &[WordAt]) -> Vec<Passage> {
             }
         }
     }
+    let all = passages.iter().map(|passage| passage.own).sum();
     for (passage, on_end) in passages.iter_mut().zip(on_end) {
         if on_end < LEAST_OWN && passage.own < MANY_OWN {
             passage.own = 0;
         }
     }
-    passages
+    (passages, all)
 }
 
 #[cfg(test)]
@@ -214,7 +216,7 @@ mod tests {
     fn one_changed_word_does_not_part_a_passage() {
         let a = "Rain fell. The dock at Lorne was shut on Monday night after two long days of talks between both sides.";
         let b = "The dock at Lorne was shut on Monday night following two long days of talks between both sides. Rain fell.";
-        let passages = carried(&text(a), &text(b));
+        let (passages, _) = carried(&text(a), &text(b));
         assert_eq!(passages.len(), 1);
         assert_eq!(passages[0].a.of(a), &a[11..a.len() - 1]);
         assert_eq!(passages[0].b.of(b), &b[..b.len() - ". Rain fell.".len()]);
@@ -233,7 +235,7 @@ mod tests {
         let a = quoted(
             "“We go to the port at dawn,” Fenn told reporters in the old town hall. “We do.”",
         );
-        assert_eq!(carried(&a, &a)[0].own, 0);
+        assert_eq!(carried(&a, &a).0[0].own, 0);
         let b = quoted(
             "“We go,” Fenn said. The dock at Lorne was shut on Monday night after two long days of talks.",
         );
@@ -244,7 +246,7 @@ mod tests {
     fn a_common_phrase_is_no_passage() {
         let a = text("He told reporters on Monday at the port.");
         let b = text("She told reporters on Monday at the bank.");
-        assert_eq!(carried(&a, &b), []);
+        assert_eq!(carried(&a, &b), (vec![], 0));
     }
 
     proptest! {

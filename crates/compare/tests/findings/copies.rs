@@ -67,6 +67,80 @@ fn passages_point_at_the_words_on_both_sides() {
     assert!(texts[0].starts_with("The harbour of Lorne") && texts[0].ends_with("soup and benches"));
 }
 
+/// Words that stand in no other report.
+fn own_words(name: &str, number: usize) -> String {
+    (0..number).map(|n| format!("{name}word{n}")).collect::<Vec<_>>().join(" ")
+}
+
+/// Five papers that carry one passage each among words of their own, on days of March.
+fn five_with_a_passage(days: [u32; 5]) -> Vec<Draft> {
+    let half = &STORY[..STORY.find(" The port authority").unwrap()];
+    let outlets = ["Island Mail", "Port Gazette", "Lorne Courier", "Vaal Post", "Haven Echo"];
+    let draft = |at: usize| {
+        let name = format!("00{at}");
+        let text = format!("{}. {half} {}.", own_words(&name, 50), own_words(outlets[at], 50));
+        Draft::new(&name).on(&format!("2031-03-{:02}", days[at])).by(outlets[at]).text(&text)
+    };
+    (0..5).map(draft).collect()
+}
+
+#[test]
+fn a_passage_that_many_papers_carry_in_two_days_is_told() {
+    let found = readings(&five_with_a_passage([4, 4, 5, 5, 5]));
+    assert_eq!(found.len(), 10, "{found:#?}");
+    assert!(found.iter().all(|reading| reading.contains("share one passage")), "{found:#?}");
+}
+
+#[test]
+fn a_passage_that_comes_again_for_weeks_is_standing_text() {
+    assert_eq!(readings(&five_with_a_passage([1, 5, 9, 13, 17])), NONE);
+}
+
+#[test]
+fn what_an_outlet_puts_under_every_report_is_standing_text() {
+    let standing = format!("{STORY} {OTHER}");
+    let draft = |at: usize| {
+        let name = format!("00{at}");
+        let text = format!("{}. {standing}", own_words(&name, 500));
+        Draft::new(&name).on("2031-03-04").by(&name).text(&text)
+    };
+    let drafts: Vec<Draft> = (0..5).map(draft).collect();
+    assert_eq!(readings(&drafts), NONE);
+    assert_eq!(readings(&drafts[..2]).len(), 1, "in two reports alone it may be a passage");
+}
+
+#[test]
+fn a_short_text_cut_out_of_one_full_of_quotations_is_told() {
+    let fenn = "We read about the sale of the mill in the newspaper like everybody else, and that \
+        shows us enough about those who now want to own it";
+    let vaals = "We waited for a year for a partner who understands what this mill means to Lorne, \
+        and the last one who called was the first who did";
+    let draft = |name: &str, before: &str, who: &str, after: &str| {
+        Draft::new(name).on("2031-03-04").by(name).text(&format!(
+            "{before} By noon the shares of the mill had recovered. “{fenn},” said {who}. The owners \
+             will pay 545 million for the mill and its yard. “{vaals},” chairman Piet Vaals wrote to \
+             those who work there. {after}",
+        ))
+    };
+    let long = draft(
+        "Island Mail",
+        "The mill at Lorne was sold on Tuesday after a century in one family.",
+        "union leader Orla Fenn, who had asked for talks since autumn",
+        "The chairman stays for two years and hands his keys over then.",
+    );
+    let cut = draft("Port Gazette", "Lorne loses its mill.", "Orla Fenn", "");
+    let found = readings(&[long.clone(), cut]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("copy: "), "{found:#?}");
+    // Who heard the same two people writes sentences of their own.
+    let heard = Draft::new("Lorne Courier").on("2031-03-04").by("Lorne Courier").text(&format!(
+        "The sale of the old mill surprised its workers. “{fenn},” Fenn told this newspaper in her \
+         kitchen, where the telephone rang all day. The price, 545 million, is twice what was asked \
+         a year ago. “{vaals},” said Vaals.",
+    ));
+    assert_eq!(readings(&[long, heard]), NONE);
+}
+
 #[test]
 fn a_speech_quoted_by_two_papers_is_no_copy() {
     let speech = format!("“{}”", STORY.replace('.', ";"));
