@@ -145,7 +145,8 @@ fn each_row(
     mut take: impl FnMut(Vec<Cell>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     if table == &FINDINGS {
-        for (number, stored) in ledger.findings(&[], usize::MAX, 0)?.rows.iter().enumerate() {
+        for (number, stored) in ledger.all_findings(&[])?.enumerate() {
+            let stored = stored?;
             for evidence in &stored.evidence {
                 take(vec![
                     Cell::Integer(number as i64 + 1),

@@ -85,7 +85,66 @@ fn weight(kind: FindingKind) -> i64 {
     1 + place.unwrap_or(WORST_FIRST.len()) as i64
 }
 
+/// The weights of these kinds; of all that differ, if none is named.
+fn weights(kinds: &[FindingKind]) -> Vec<i64> {
+    match kinds {
+        [] => (1..NO_DIFFERENCE).collect(),
+        kinds => kinds.iter().map(|&kind| weight(kind)).collect(),
+    }
+}
+
+/// Findings, worst first, loaded one at a time.
+#[derive(Debug)]
+pub struct Findings<'l> {
+    ledger: &'l Ledger,
+    ids: std::vec::IntoIter<i64>,
+}
+
+impl Iterator for Findings<'_> {
+    type Item = Result<StoredFinding>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let id = self.ids.next()?;
+        let load = || {
+            self.ledger
+                .conn
+                .prepare_cached(
+                    "SELECT f.id, c.name, f.kind, f.reading, f.confidence, f.detail
+                     FROM findings f JOIN comparisons c ON c.id = f.comparison WHERE f.id = ?",
+                )?
+                .query_row([id], |row| stored_finding(&self.ledger.conn, row, None))
+        };
+        Some(load().at(&self.ledger.path, "read"))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.ids.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Findings<'_> {}
+
 impl Ledger {
+    /// All findings of these kinds (all that differ, if none is named), worst first, however many
+    /// there are: only their numbers are held.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn all_findings(&self, kinds: &[FindingKind]) -> Result<Findings<'_>> {
+        let ids = || {
+            let weights = weights(kinds);
+            self.conn
+                .prepare(&format!(
+                    "SELECT id FROM findings WHERE weight IN ({})
+                     ORDER BY weight, confidence DESC, reading, id",
+                    vec!["?"; weights.len()].join(",")
+                ))?
+                .query_map(params_from_iter(&weights), |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<i64>>>()
+        };
+        Ok(Findings { ledger: self, ids: ids().at(&self.path, "read")?.into_iter() })
+    }
+
     /// Findings of these kinds (all that differ, if none is named), worst first.
     ///
     /// # Errors
@@ -97,10 +156,7 @@ impl Ledger {
         offset: usize,
     ) -> Result<Top<StoredFinding>> {
         let findings = || {
-            let weights: Vec<i64> = match kinds {
-                [] => (1..NO_DIFFERENCE).collect(),
-                kinds => kinds.iter().map(|&kind| weight(kind)).collect(),
-            };
+            let weights = weights(kinds);
             let marks = vec!["?"; weights.len()].join(",");
             let total: i64 = self
                 .conn

@@ -6,13 +6,9 @@
 //! ```
 //!
 //! A report has some hundred keys, and keys are as good as chance: written and asked for one by one
-//! they touch a page each, and the cost of a report grows with the record. So this is a
-//! log-structured tree (O'Neil, Cheng, Gawlick and O'Neil, 1996) inside one table: new keys are held
-//! in memory and written as a run, in order, after all others, when they are some millions and when
-//! a reading ends. Of each run a filter in memory says which keys it cannot have. A small run is
-//! written anew with the one after it, so that there are few. Until keys are written the items that
-//! have them are listed in `unkeyed`, and their own list of keys (`items.keys`) is what a later
-//! reading begins with.
+//! they touch a page each, and the cost of a report grows with the record. So new keys are held in
+//! memory and written many together (`runs.rs`). Until then the items that have them are listed in
+//! `unkeyed`, and their own list of keys (`items.keys`) is what a later reading begins with.
 //!
 //! A key holds the newest [`KEY_LIMIT`] items: a phrase that stands in every report tells nothing,
 //! and would make each new report meet all others. A full key introduces nobody by itself: only
@@ -21,10 +17,10 @@
 //! the new keys when these are written.
 
 use crate::Ledger;
-use crate::absent::Filter;
 use crate::comparing::{NewItem, comparison_id, ids, report_id};
 use crate::error::{At, Cause, Result};
 use crate::put::Batch;
+use crate::runs::Run;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -47,42 +43,31 @@ pub struct Met {
     pub others: Vec<i64>,
 }
 
-/// Keys held in memory, some 50 bytes each.
-const HELD: usize = 3_000_000;
-
 /// Keys that are not in the table yet, and what is known of those that are.
 #[derive(Debug, Default)]
 pub(crate) struct Held {
     /// Items by comparison and key, in the order in which they came.
-    keys: FxHashMap<(i64, i64), Under>,
+    pub(crate) keys: FxHashMap<(i64, i64), Under>,
     /// How many items all keys have together.
-    count: usize,
+    pub(crate) count: usize,
     /// Whether all this is read from the record.
     is_known: bool,
     /// The runs in the table, the earliest first.
-    runs: Vec<Run>,
+    pub(crate) runs: Vec<Run>,
     /// What `PRAGMA data_version` says while no other process writes.
     data_version: i64,
 }
 
-/// A run of keys in the table.
-#[derive(Debug)]
-struct Run {
-    id: i64,
-    size: usize,
-    filter: Filter,
-}
-
 /// Items under one key: mostly one.
 #[derive(Debug)]
-enum Under {
+pub(crate) enum Under {
     One(i64),
     #[expect(clippy::box_collection, reason = "an entry stays half the size")]
     More(Box<Vec<i64>>),
 }
 
 impl Under {
-    fn all(&self) -> &[i64] {
+    pub(crate) fn all(&self) -> &[i64] {
         match self {
             Self::One(item) => std::slice::from_ref(item),
             Self::More(items) => items,
@@ -100,15 +85,24 @@ impl Held {
         self.keys.get(&(comparison, key)).map_or(&[], Under::all)
     }
 
+    /// Puts an item under a key; of a key that has too many the oldest goes.
     fn put(&mut self, comparison: i64, key: i64, item: i64) {
+        let Some(under) = self.keys.get_mut(&(comparison, key)) else {
+            self.keys.insert((comparison, key), Under::One(item));
+            self.count += 1;
+            return;
+        };
+        match under {
+            Under::One(first) => *under = Under::More(Box::new(vec![*first, item])),
+            Under::More(items) => {
+                if items.len() >= KEY_LIMIT {
+                    items.remove(0);
+                    self.count -= 1;
+                }
+                items.push(item);
+            }
+        }
         self.count += 1;
-        self.keys
-            .entry((comparison, key))
-            .and_modify(|under| match under {
-                Under::One(first) => *under = Under::More(Box::new(vec![*first, item])),
-                Under::More(items) => items.push(item),
-            })
-            .or_insert(Under::One(item));
     }
 
     /// Whether it was held.
@@ -129,9 +123,9 @@ impl Held {
         gone > 0
     }
 
-    /// The runs that may have a key, the earliest first.
+    /// The runs that may have a key, the latest first.
     fn runs_with(&self, comparison: i64, key: i64) -> impl Iterator<Item = i64> {
-        let with = self.runs.iter().filter(move |run| run.filter.may_have(comparison, key));
+        let with = self.runs.iter().rev().filter(move |run| run.filter.may_have(comparison, key));
         with.map(|run| run.id)
     }
 }
@@ -149,26 +143,32 @@ impl Ledger {
         if !self.held.is_known {
             // To look up a few keys the filters need not be read.
             let everywhere = "SELECT item FROM keys WHERE run IN (SELECT id FROM key_runs)
-                                  AND comparison = ? AND key = ? ORDER BY run, item";
+                                  AND comparison = ? AND key = ? ORDER BY run DESC, item DESC";
             let mut items = self.conn.prepare_cached(everywhere)?;
             let mut rows = items.query([comparison, key])?;
-            while let Some(row) = rows.next()? {
+            while let Some(row) = rows.next()?.filter(|_| under.len() < KEY_LIMIT) {
                 under.push(row.get(0)?);
             }
+            under.reverse();
             return Ok(under);
         }
+        // The newest first, until there are enough.
+        under.extend(self.held.under(comparison, key).iter().rev());
         for run in self.held.runs_with(comparison, key) {
+            if under.len() >= KEY_LIMIT {
+                break;
+            }
             let mut items = self.conn.prepare_cached(
-                "SELECT item FROM keys WHERE run = ? AND comparison = ? AND key = ?",
+                "SELECT item FROM keys WHERE run = ? AND comparison = ? AND key = ?
+                 ORDER BY item DESC",
             )?;
             let mut rows = items.query([run, comparison, key])?;
             while let Some(row) = rows.next()? {
                 under.push(row.get(0)?);
             }
         }
-        under.extend(self.held.under(comparison, key));
-        // Each run has the newest of its own time.
-        under.drain(..under.len().saturating_sub(KEY_LIMIT));
+        under.truncate(KEY_LIMIT);
+        under.reverse();
         Ok(under)
     }
 
@@ -198,13 +198,7 @@ impl Ledger {
             return Ok(());
         }
         self.held = Held { is_known: true, data_version, ..Held::default() };
-        let mut runs = self.conn.prepare("SELECT id, size, filter FROM key_runs ORDER BY id")?;
-        let mut rows = runs.query([])?;
-        while let Some(row) = rows.next()? {
-            let filter = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
-            let (id, size) = (row.get(0)?, row.get::<_, i64>(1)? as usize);
-            self.held.runs.push(Run { id, size, filter: Filter::read(filter) });
-        }
+        self.held.runs = Run::all(&self.conn)?;
         let mut waiting = self.conn.prepare(
             "SELECT i.comparison, i.id, i.keys FROM unkeyed u JOIN items i ON i.id = u.item
              ORDER BY i.id",
@@ -284,9 +278,6 @@ impl Batch<'_> {
             let key = key as i64;
             let under = self.under(comparison, key)?;
             let is_full = under.len() >= KEY_LIMIT;
-            if is_full {
-                self.drop_key(comparison, key, under[0])?;
-            }
             for item in under.into_iter().filter(|item| !own.contains(item)) {
                 let (keys, is_introduced) = shared.entry(item).or_default();
                 *keys += 1;
@@ -315,61 +306,6 @@ impl Batch<'_> {
             if delete.execute([run, comparison, key, item])? > 0 {
                 break;
             }
-        }
-        Ok(())
-    }
-
-    /// Writes what is held where it is much.
-    pub(crate) fn write_many_held(&mut self) -> Outcome<()> {
-        if self.held.count < HELD { Ok(()) } else { self.write_held() }
-    }
-
-    fn write_held(&mut self) -> Outcome<()> {
-        let held = std::mem::take(&mut self.ledger.held.keys);
-        let mut rows: Vec<(i64, i64, i64)> = Vec::with_capacity(self.held.count);
-        self.ledger.held.count = 0;
-        for ((comparison, key), under) in held {
-            rows.extend(under.all().iter().map(|&item| (comparison, key, item)));
-        }
-        let id = self.held.runs.last().map_or(1, |run| run.id + 1);
-        // Small ones before it are written anew with it: so each key is written some few times.
-        while let Some(last) = self.held.runs.last() {
-            if last.size > rows.len() || last.size + rows.len() > HELD {
-                break;
-            }
-            self.take_run(last.id, &mut rows)?;
-            self.ledger.held.runs.pop();
-        }
-        rows.sort_unstable();
-        let mut filter = Filter::for_keys(rows.len());
-        let mut insert = self
-            .conn
-            .prepare_cached("INSERT INTO keys (run, comparison, key, item) VALUES (?, ?, ?, ?)")?;
-        for &(comparison, key, item) in &rows {
-            filter.insert(comparison, key);
-            insert.execute([id, comparison, key, item])?;
-        }
-        drop(insert);
-        if !rows.is_empty() {
-            self.conn
-                .prepare_cached("INSERT INTO key_runs (id, size, filter) VALUES (?, ?, ?)")?
-                .execute(params![id, rows.len() as i64, filter.written()])?;
-            self.ledger.held.runs.push(Run { id, size: rows.len(), filter });
-        }
-        self.conn.execute("DELETE FROM unkeyed", [])?;
-        Ok(())
-    }
-
-    /// Takes a run out of the table, its rows into `rows`.
-    fn take_run(&self, run: i64, rows: &mut Vec<(i64, i64, i64)>) -> Outcome<()> {
-        let mut own =
-            self.conn.prepare_cached("SELECT comparison, key, item FROM keys WHERE run = ?")?;
-        let mut own = own.query([run])?;
-        while let Some(row) = own.next()? {
-            rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
-        }
-        for delete in ["DELETE FROM keys WHERE run = ?", "DELETE FROM key_runs WHERE id = ?"] {
-            self.conn.prepare_cached(delete)?.execute([run])?;
         }
         Ok(())
     }

@@ -32,6 +32,7 @@ mod open;
 mod people;
 mod put;
 mod rows;
+mod runs;
 mod summary;
 
 pub use comparing::{FAMILY_LIMIT, Family, NewItem, Place, Sharing, StoredItem, StoredLink};
@@ -42,7 +43,7 @@ pub use find::alike::Alike;
 pub use find::query::{FIELDS, Query, QueryError};
 pub use find::said::Said;
 pub use find::search::{Found, Hit};
-pub use findings::{StoredEvidence, StoredFinding, Wanted};
+pub use findings::{Findings, StoredEvidence, StoredFinding, Wanted};
 pub use get::{Filter, Reports, Stored};
 pub use happened::{Happened, Moment};
 pub use identity::content_hash;

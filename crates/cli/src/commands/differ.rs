@@ -13,16 +13,18 @@ pub(crate) fn differ(args: &Differ) -> Result<Ended, Error> {
     let kinds = |words: &[String]| -> Vec<FindingKind> {
         words.iter().filter_map(|word| word.parse().ok()).collect()
     };
-    let findings = ledger.findings(&kinds(&args.kind), usize::MAX, 0)?.rows;
+    let findings = ledger.all_findings(&kinds(&args.kind))?;
+    let is_none = findings.len() == 0;
     let mut out = terminal::stdout();
-    for finding in &findings {
+    for finding in findings {
+        let finding = finding?;
         if args.json {
-            writeln!(out, "{}", show::finding_json(finding))?;
+            writeln!(out, "{}", show::finding_json(&finding))?;
         } else {
-            writeln!(out, "{}", told(finding, terminal::width()))?;
+            writeln!(out, "{}", told(&finding, terminal::width()))?;
         }
     }
-    if findings.is_empty() && !args.json {
+    if is_none && !args.json {
         writeln!(out, "nothing differs")?;
     }
     let fail_on = kinds(&args.fail_on);

@@ -65,22 +65,48 @@ fn a_batch_that_is_given_up_leaves_no_keys() {
     assert_eq!(counts(&desk), ["1", "0"]);
 }
 
-#[test]
-fn a_full_key_lets_its_oldest_item_go() {
-    let mut desk = Desk::with(&strike());
-    let many: Vec<NewItem> = (0..KEY_LIMIT as u32).map(|n| item(n, &[7])).collect();
+/// Items 0 to `number` of report 001 under key 7, and numbers of those that share it.
+fn with_full_key(desk: &mut Desk, number: usize) -> Vec<u32> {
+    let many: Vec<NewItem> = (0..number as u32).map(|n| item(n, &[7])).collect();
     let mut batch = desk.ledger.begin().unwrap();
     batch.meet(QUOTES, "001", &many, 64).unwrap();
     batch.commit().unwrap();
+    let sharing = desk.ledger.sharing(QUOTES, &[7], 10_000).unwrap();
+    assert_eq!(sharing.full, [7]);
+    sharing.items.iter().map(|item| item.place.number).collect()
+}
+
+#[test]
+fn a_full_key_holds_the_newest() {
+    let mut desk = Desk::with(&strike());
+    let newest: Vec<u32> = (9..KEY_LIMIT as u32 + 9).collect();
+    assert_eq!(with_full_key(&mut desk, KEY_LIMIT + 9), newest);
     desk.ledger.write_keys().unwrap();
+    assert_eq!(counts(&desk), [KEY_LIMIT.to_string(), "0".to_owned()]);
+    // What is newer pushes the oldest out, wherever either is.
     let mut batch = desk.ledger.begin().unwrap();
     batch.meet(QUOTES, "002", &[item(0, &[7])], 64).unwrap();
     let sharing = batch.sharing(QUOTES, &[7], 10_000).unwrap();
-    assert_eq!((sharing.items.len(), sharing.full), (KEY_LIMIT, vec![7]));
-    let numbers: Vec<u32> = sharing.items.iter().map(|item| item.place.number).collect();
-    assert!(!numbers[..KEY_LIMIT - 1].contains(&0), "{numbers:?}");
+    let places: Vec<_> = sharing.items.iter().map(|item| &item.place).collect();
+    assert_eq!(places.len(), KEY_LIMIT);
+    assert!(places.iter().any(|place| place.report == "002"));
+    assert!(places.iter().all(|place| place.report == "002" || place.number > 9), "{places:?}");
     batch.commit().unwrap();
     desk.check();
+}
+
+#[test]
+fn a_full_key_introduces_only_those_that_share_a_third() {
+    let mut desk = Desk::with(&strike());
+    with_full_key(&mut desk, KEY_LIMIT);
+    assert!(met(&mut desk.ledger, "002", &[7, 8, 9, 10]).is_empty());
+    let mut batch = desk.ledger.begin().unwrap();
+    let by_a_third = batch.meet(QUOTES, "003", &[item(0, &[7, 8, 11])], 10).unwrap();
+    let of = batch.items(&by_a_third[0].others).unwrap();
+    let reports: Vec<&str> = of.iter().map(|(_, item)| item.place.report.as_str()).collect();
+    // 002 shares two, one of them not full; it comes first.
+    assert_eq!((reports[0], reports[1], reports.len()), ("002", "001", 10));
+    batch.commit().unwrap();
 }
 
 #[test]
@@ -92,8 +118,8 @@ fn many_short_readings_leave_few_runs_and_lose_no_key() {
         met(&mut desk.ledger, report, &[round, round + 1_000]);
         desk.ledger.write_keys().unwrap();
     }
-    let runs: i64 = desk.rows("SELECT count(*) FROM key_runs")[0].parse().unwrap();
-    assert!(runs <= 7, "{runs} runs");
+    // Eight of a size are one: five of eight readings each.
+    assert_eq!(desk.rows("SELECT count(*) FROM key_runs"), ["5"]);
     // Each round took the place of the report's last one; what these had is gone from every run.
     assert_eq!(counts(&desk), ["4", "0"]);
     assert_eq!(met(&mut desk.ledger, "003", &before), ["002", "001"]);
