@@ -7,8 +7,8 @@
 //!
 //! A run is written when some millions of keys are held and when a reading ends. Of each run a filter
 //! in memory says which keys it cannot have, so that most are never asked for. A key is written once
-//! for each size of runs, and there are at most seven of a size. Not handled: merging beside the
-//! writing; the reading waits for it.
+//! for each size of runs, and there are at most seven of a size but for the largest. Not handled:
+//! merging beside the writing; the reading waits for it, half a minute for twenty million keys.
 
 use crate::absent::Filter;
 use crate::error::Cause;
@@ -24,6 +24,10 @@ const HELD: usize = 3_000_000;
 
 /// So many runs of a size are written as one.
 const FAN: usize = 8;
+
+/// Runs of a higher level than this, over sixteen million keys, stay as they are: to write them anew
+/// would take minutes, and there are ten of them at a million reports.
+const HIGHEST: u32 = 7;
 
 /// Rows that are put in order in memory at once, about.
 const SLICE: usize = 500_000;
@@ -48,7 +52,7 @@ impl Run {
             .collect()
     }
 
-    /// Which runs are of a size with it.
+    /// Runs of one level are of a size: up to eight times each other's.
     fn level(&self) -> u32 {
         self.size.max(1).ilog(FAN)
     }
@@ -105,14 +109,14 @@ impl Batch<'_> {
 
     /// Writes the latest runs as one wherever there are [`FAN`] of a size, smaller ones with them.
     fn merge(&mut self) -> Outcome<()> {
-        let mut level = self.held.runs.last().map_or(0, Run::level);
+        let mut level = self.held.runs.last().map_or(0, Run::level).min(HIGHEST);
         loop {
             let runs = &self.held.runs;
             let latest = runs.iter().rev().take_while(|run| run.level() <= level).count();
             if latest >= FAN {
                 self.merge_latest(latest)?;
             }
-            if self.held.runs.iter().all(|run| run.level() <= level) {
+            if level >= HIGHEST || self.held.runs.iter().all(|run| run.level() <= level) {
                 return Ok(());
             }
             level += 1;

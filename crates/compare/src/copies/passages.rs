@@ -239,7 +239,7 @@ mod tests {
         let b = quoted(
             "“We go,” Fenn said. The dock at Lorne was shut on Monday night after two long days of talks.",
         );
-        assert_eq!(carried(&b, &b)[0].own, 17);
+        assert_eq!(carried(&b, &b).0[0].own, 17);
     }
 
     #[test]
