@@ -173,8 +173,9 @@ impl Comparison for Copies {
         let words: u32 = passages.iter().map(|passage| passage.own).sum();
         // A short text that is mostly quotations, cut out of a longer one: most of its own words stand
         // in the other, but few of them on end. Two who heard one speaker share a tenth of theirs.
-        let is_cut =
-            words >= LEAST_OF_CUT && f64::from(all) >= CUT * f64::from(left.own.min(right.own));
+        let is_cut = words >= LEAST_OF_CUT
+            && all as usize >= LEAST_WORDS
+            && f64::from(all) >= CUT * f64::from(left.own.min(right.own));
         let share = |own: u32| round(f64::from(words) / f64::from(own.max(1)));
         let join = Join { words, shares: [share(left.own), share(right.own)], passages };
         let longest = join.passages.iter().map(|passage| passage.own).max().unwrap_or(0);
