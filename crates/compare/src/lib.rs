@@ -132,6 +132,11 @@ impl Opened {
         Self { item, parts: parts.map(|parts| Box::new(parts) as Box<_>) }
     }
 
+    /// The lesser of two first, by their ids.
+    fn ordered<'o>(a: &'o Self, b: &'o Self) -> (&'o Self, &'o Self) {
+        if a.item.id <= b.item.id { (a, b) } else { (b, a) }
+    }
+
     /// What the comparison that opened it made of its body.
     fn parts<P: Any>(&self) -> Option<&P> {
         self.parts.as_ref()?.downcast_ref()
@@ -146,17 +151,18 @@ pub trait Comparison: Sync {
     /// The items of one report, with their keys.
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed>;
 
-    /// Whether two items that share a key belong together. The same answer either way round.
-    fn compare(&self, a: &Item, b: &Item) -> Option<Link>;
-
-    /// An item made ready for [`lay`](Self::lay): for those who lay one beside many.
+    /// An item made ready for [`lay`](Self::lay), once for all that it is laid beside.
     fn open(&self, item: Item) -> Opened {
         Opened { item, parts: None }
     }
 
-    /// The answer of [`compare`](Self::compare) for two items that this comparison opened.
-    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
-        self.compare(&a.item, &b.item)
+    /// Whether two items that share a key belong together; this comparison opened them. The same
+    /// answer either way round.
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link>;
+
+    /// The answer of [`lay`](Self::lay) for two items as they are.
+    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
+        self.lay(&self.open(a.clone()), &self.open(b.clone()))
     }
 
     /// What one connected family shows. `items` are in order of publication, undated last, then of

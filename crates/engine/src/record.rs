@@ -21,8 +21,8 @@ use onrecord_read::{Inputs, Options, Skipped};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
 /// Items of other reports that one item is laid beside, at most.
 const NEIGHBOURS: usize = 64;
@@ -255,7 +255,7 @@ fn write_chunk(
     skipped: &mut impl FnMut(&Skipped),
 ) -> Result<(), Error> {
     let mut batch = ledger.begin()?;
-    let laid: Mutex<Vec<(usize, Vec<Laid>)>> = Mutex::default();
+    let (give, take) = channel::<(usize, Vec<Laid>)>();
     // Reports that were put in anew, and how many of the chunk came before.
     let mut renewed: Vec<(usize, String)> = Vec::new();
     // This thread writes; all cores lay side by side what has met so far.
@@ -296,16 +296,17 @@ fn write_chunk(
                 for (comparison, items) in comparisons().iter().zip(items) {
                     meetings.extend(meet(&mut batch, *comparison, put.name(), items, known)?);
                 }
-                let laid = &laid;
+                let give = give.clone();
                 cores.spawn(move |_| {
                     let links = meetings.into_iter().flat_map(Meeting::links).collect();
-                    laid.lock().unwrap_or_else(PoisonError::into_inner).push((number, links));
+                    // Who takes them waits for the last.
+                    let _ = give.send((number, links));
                 });
             }
         }
         Ok::<(), Error>(())
     })?;
-    let mut laid = laid.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut laid: Vec<(usize, Vec<Laid>)> = take.try_iter().collect();
     laid.sort_by_key(|&(number, _)| number);
     for (number, links) in laid {
         for (a, b, link) in links {

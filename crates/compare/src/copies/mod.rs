@@ -150,17 +150,13 @@ impl Comparison for Copies {
         vec![Keyed { item, keys }]
     }
 
-    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        self.lay(&self.open(a.clone()), &self.open(b.clone()))
-    }
-
     fn open(&self, item: Item) -> Opened {
         let body: Option<Body> = show::body(&item.body);
         Opened::new(item, body.map(|body| (body.sketch.halves(), body)))
     }
 
     fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
-        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (a, b) = Opened::ordered(a, b);
         let (halves, left): &(Vec<u32>, Body) = a.parts()?;
         let (other_halves, right): &(Vec<u32>, Body) = b.parts()?;
         let (a, b) = (&a.item, &b.item);

@@ -90,17 +90,13 @@ impl Comparison for Events {
         keyed
     }
 
-    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        self.lay(&self.open(a.clone()), &self.open(b.clone()))
-    }
-
     fn open(&self, item: Item) -> Opened {
         let told: Option<Told> = show::body(&item.body);
         Opened::new(item, told)
     }
 
     fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
-        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (a, b) = Opened::ordered(a, b);
         let (left, right): (&Told, &Told) = (a.parts()?, b.parts()?);
         let (a, b) = (&a.item, &b.item);
         let same = left.when == right.when;

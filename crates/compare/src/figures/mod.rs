@@ -85,17 +85,13 @@ impl Comparison for Figures {
         keyed.filter(|keyed| !keyed.keys.is_empty()).collect()
     }
 
-    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        self.lay(&self.open(a.clone()), &self.open(b.clone()))
-    }
-
     fn open(&self, item: Item) -> Opened {
         let figure: Option<Figure> = show::body(&item.body);
         Opened::new(item, figure)
     }
 
     fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
-        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (a, b) = Opened::ordered(a, b);
         let (left, right): (&Figure, &Figure) = (a.parts()?, b.parts()?);
         let (a, b) = (&a.item, &b.item);
         // Most of what meets differs in frame and class.

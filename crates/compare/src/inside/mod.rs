@@ -15,7 +15,7 @@ mod speaker;
 mod words_of;
 
 use crate::show;
-use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
+use crate::{Comparison, Item, ItemId, Keyed, Link, Opened, Subject};
 use onrecord_model::{Finding, FindingKind, Span};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
@@ -57,7 +57,7 @@ impl Comparison for Inside {
         keyed.collect()
     }
 
-    fn compare(&self, _: &Item, _: &Item) -> Option<Link> {
+    fn lay(&self, _: &Opened, _: &Opened) -> Option<Link> {
         None
     }
 

@@ -16,7 +16,7 @@ pub use person::{Namesake, listed_as, surname};
 use crate::run::places;
 use crate::show;
 use crate::words::{folded, key};
-use crate::{Comparison, Item, ItemId, Keyed, Link, Subject};
+use crate::{Comparison, Item, ItemId, Keyed, Link, Opened, Subject};
 use onrecord_model::{ActorType, Evidence, Finding, FindingKind, Span};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -118,8 +118,9 @@ impl Comparison for Names {
         keyed
     }
 
-    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
+    fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
+        let (a, b) = Opened::ordered(a, b);
+        let (a, b) = (&a.item, &b.item);
         // One spelling needs no link: a president stands in every report, and a family of all of
         // them would show nothing.
         let spelling = |item: &Item| item.body.find("\"name\"").unwrap_or(0);

@@ -58,17 +58,13 @@ impl Comparison for Positions {
         .collect()
     }
 
-    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        self.lay(&self.open(a.clone()), &self.open(b.clone()))
-    }
-
     fn open(&self, item: Item) -> Opened {
         let said: Option<Said> = show::body(&item.body);
         Opened::new(item, said)
     }
 
     fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
-        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (a, b) = Opened::ordered(a, b);
         let (left, right): (&Said, &Said) = (a.parts()?, b.parts()?);
         let (a, b) = (&a.item, &b.item);
         let days = left.days_to(right)?;

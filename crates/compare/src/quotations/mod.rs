@@ -82,17 +82,13 @@ impl Comparison for Quotations {
         keyed
     }
 
-    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        self.lay(&self.open(a.clone()), &self.open(b.clone()))
-    }
-
     fn open(&self, item: Item) -> Opened {
         let heard = show::body(&item.body).map(Heard::new);
         Opened::new(item, heard)
     }
 
     fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
-        let (a, b) = if a.item.id <= b.item.id { (a, b) } else { (b, a) };
+        let (a, b) = Opened::ordered(a, b);
         let (left, right): (&Heard, &Heard) = (a.parts()?, b.parts()?);
         let (a, b) = (&a.item, &b.item);
         let days = match (a.published, b.published) {

@@ -119,10 +119,6 @@ impl Comparison for Stories {
         vec![Keyed::new(subject, 0, show::written(&body), keys)]
     }
 
-    fn compare(&self, a: &Item, b: &Item) -> Option<Link> {
-        self.lay(&self.open(a.clone()), &self.open(b.clone()))
-    }
-
     fn open(&self, item: Item) -> Opened {
         let lean: Option<Lean> = show::body(&item.body);
         let parts = lean.map(|Lean { features, day, page }| {
