@@ -23,7 +23,7 @@ import sys
 
 ROWS = 1_000_000  # rows that a report may have in a table
 MOVED = ("reports", "items", "findings")
-LEFT = {"about", "names", "touched_names", "comparisons", "keys"}  # the same for all copies
+LEFT = {"about", "names", "touched_names", "comparisons", "keys", "key_runs"}  # the same for all copies
 
 
 def renamed(name, copy):
@@ -101,6 +101,7 @@ def main(source, out, copies):
     # The numbers of the first copy end here; those of the next begin behind them.
     most = lambda table: record.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
     ends = {table: most(table) for table in MOVED}
+    ends["items"] = ends["reports"] * ROWS
     for table in tables:
         kept, sql = moved_columns(record, table)
         if kept == sql:

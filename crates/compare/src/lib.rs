@@ -151,6 +151,18 @@ pub trait Comparison: Sync {
     /// The items of one report, with their keys.
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed>;
 
+    /// How many keys two items share at least if they belong together; what shares fewer need not be
+    /// laid side by side.
+    fn least_shared(&self) -> usize {
+        1
+    }
+
+    /// How many days apart two reports with items that belong together are published at most; none
+    /// if that is no matter. What lies further apart need not be laid side by side.
+    fn most_days(&self) -> Option<u32> {
+        None
+    }
+
     /// An item made ready for [`lay`](Self::lay), once for all that it is laid beside.
     fn open(&self, item: Item) -> Opened {
         Opened { item, parts: None }

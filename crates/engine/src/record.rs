@@ -14,15 +14,17 @@ use onrecord_compare::{
     Comparison, Item, ItemId, Keyed, Link, Opened, Subject, comparisons, each_detail_span,
 };
 use onrecord_ledger::{
-    Batch, Family, Known, Ledger, Met, NewItem, NewReport, Place, Put, StoredItem, StoredLink,
+    Batch, Family, ITEMS_KEPT, Known, Ledger, Limits, Met, NewItem, NewReport, Place, Put,
+    StoredItem, StoredLink,
 };
 use onrecord_model::{Analysis, CodePoints, Finding, Report};
 use onrecord_read::{Inputs, Options, Skipped};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::{Arc, LazyLock};
 
 /// Items of other reports that one item is laid beside, at most.
 const NEIGHBOURS: usize = 64;
@@ -30,15 +32,22 @@ const NEIGHBOURS: usize = 64;
 /// Items of other reports that are kept at hand, some two kilobytes each.
 const AT_HAND: usize = 40_000;
 
-/// Items by their number in the record, made ready; those not asked for lately are let go.
+/// An item that is made ready when it is first laid beside another.
+type ToOpen = Arc<LazyLock<Opened, Box<dyn FnOnce() -> Opened + Send>>>;
+
+fn to_open(comparison: &'static dyn Comparison, item: Item) -> ToOpen {
+    Arc::new(LazyLock::new(Box::new(move || comparison.open(item))))
+}
+
+/// Items by their number in the record; those not asked for lately are let go.
 #[derive(Default)]
 struct AtHand {
-    lately: BTreeMap<i64, Arc<Opened>>,
-    before: BTreeMap<i64, Arc<Opened>>,
+    lately: FxHashMap<i64, ToOpen>,
+    before: FxHashMap<i64, ToOpen>,
 }
 
 impl AtHand {
-    fn get(&mut self, id: i64) -> Option<Arc<Opened>> {
+    fn get(&mut self, id: i64) -> Option<ToOpen> {
         if let Some(item) = self.lately.get(&id) {
             return Some(Arc::clone(item));
         }
@@ -47,7 +56,7 @@ impl AtHand {
         Some(item)
     }
 
-    fn keep(&mut self, id: i64, item: Arc<Opened>) {
+    fn keep(&mut self, id: i64, item: ToOpen) {
         if self.lately.len() >= AT_HAND / 2 {
             self.before = std::mem::take(&mut self.lately);
         }
@@ -243,7 +252,12 @@ fn analysed(report: Report, folder: Option<String>) -> Analysed {
     let analysis = analyse(&report);
     // The record gives the name when it takes the report.
     let subject = Subject { name: "", report: &report, analysis: &analysis };
-    let items = comparisons().iter().map(|comparison| comparison.keys(subject)).collect();
+    let items = |comparison: &&dyn Comparison| {
+        let mut items = comparison.keys(subject);
+        items.truncate(ITEMS_KEPT);
+        items
+    };
+    let items = comparisons().iter().map(items).collect();
     Analysed { report, folder, analysis, items }
 }
 
@@ -328,8 +342,8 @@ type Laid = (i64, i64, Link);
 /// An item and those of other reports that share a key with it, with their numbers in the record.
 struct Meeting {
     comparison: &'static dyn Comparison,
-    item: (i64, Arc<Opened>),
-    others: Vec<(i64, Arc<Opened>)>,
+    item: (i64, ToOpen),
+    others: Vec<(i64, ToOpen)>,
 }
 
 impl Meeting {
@@ -363,14 +377,19 @@ fn meet(
             (item, new)
         })
         .unzip();
-    let met = batch.meet(comparison.name(), report, &new, NEIGHBOURS)?;
+    let limits = Limits {
+        least_shared: comparison.least_shared(),
+        most_days: comparison.most_days(),
+        most: NEIGHBOURS,
+    };
+    let met = batch.meet(comparison.name(), report, &new, limits)?;
     let mut meetings = Vec::new();
     for (mut item, Met { id: own, others: ids }) in items.into_iter().zip(met) {
         if ids.is_empty() {
             continue;
         }
         report.clone_into(&mut item.id.report);
-        let mut others: Vec<(i64, Arc<Opened>)> = Vec::with_capacity(ids.len());
+        let mut others: Vec<(i64, ToOpen)> = Vec::with_capacity(ids.len());
         let mut missing: Vec<i64> = Vec::new();
         for id in ids {
             match known.get(id) {
@@ -379,12 +398,12 @@ fn meet(
             }
         }
         for (id, other) in batch.items(&missing)? {
-            let other = Arc::new(comparison.open(as_item(other)));
+            let other = to_open(comparison, as_item(other));
             known.keep(id, Arc::clone(&other));
             others.push((id, other));
         }
         // Who has met others is soon met by the next.
-        let item = Arc::new(comparison.open(item));
+        let item = to_open(comparison, item);
         known.keep(own, Arc::clone(&item));
         meetings.push(Meeting { comparison, item: (own, item), others });
     }

@@ -17,15 +17,21 @@ use crate::error::{At, Cause, Result};
 use crate::findings::drop_findings;
 use crate::keys::KEY_LIMIT;
 use crate::put::Batch;
-use crate::rows::published;
+use crate::rows::{PER_REPORT, comparison_of, items_of, published};
 use onrecord_model::Date;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::RangeInclusive;
 
 type Outcome<T> = std::result::Result<T, Cause>;
 
 /// A walk along links stops at so many items.
 pub const FAMILY_LIMIT: usize = 2_000;
+
+/// Reports of which the name is remembered; beyond, they are looked up again.
+const REPORTS_KEPT: usize = 100_000;
 
 /// Which item of a comparison: its report, and its number there, from 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,19 +128,6 @@ impl Ledger {
         sharing().at(&self.path, "read")
     }
 
-    /// Items by their number in the record, as [`Batch::meet`] gives it, in that order.
-    ///
-    /// # Errors
-    /// If the record cannot be read.
-    pub fn items(&self, ids: &[i64]) -> Result<Vec<(i64, StoredItem)>> {
-        let items = || -> Outcome<Vec<(i64, StoredItem)>> {
-            let mut load = self.conn.prepare_cached(ITEM)?;
-            let item = |&id: &i64| Ok((id, load.query_row([id], stored)?));
-            ids.iter().map(item).collect()
-        };
-        items().at(&self.path, "read")
-    }
-
     /// The number of an item in the record.
     ///
     /// # Errors
@@ -181,9 +174,8 @@ impl Ledger {
             let Some(comparison) = comparison_id(&self.conn, comparison)? else {
                 return Ok((Vec::new(), 0));
             };
-            let mut linked = self.conn.prepare_cached(
-                "SELECT l.a, l.b FROM links l JOIN items i ON i.id = l.a WHERE i.comparison = ?",
-            )?;
+            let mut linked =
+                self.conn.prepare_cached("SELECT a, b FROM links WHERE a % 1000000 / 50000 = ?")?;
             // Each item points at a lesser one of its family, the least at itself.
             let mut lesser: BTreeMap<i64, i64> = BTreeMap::new();
             let mut rows = linked.query([comparison])?;
@@ -222,6 +214,27 @@ impl Ledger {
 }
 
 impl Batch<'_> {
+    /// Items by their number in the record, as [`meet`](Self::meet) gives it, in that order.
+    ///
+    /// # Errors
+    /// If the record cannot be read.
+    pub fn items(&mut self, ids: &[i64]) -> Result<Vec<(i64, StoredItem)>> {
+        let Ledger { conn, path, held, .. } = &mut *self.ledger;
+        let mut items = || -> Outcome<Vec<(i64, StoredItem)>> {
+            let mut load = conn.prepare_cached("SELECT number, body FROM items WHERE id = ?")?;
+            let mut items = Vec::with_capacity(ids.len());
+            for &id in ids {
+                let (number, body) = load.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                let from = held.reports.get(conn, id / PER_REPORT)?;
+                let place = Place { report: from.name.clone(), number };
+                let (published, outlet) = (from.published, from.outlet.clone());
+                items.push((id, StoredItem { place, published, outlet, body }));
+            }
+            Ok(items)
+        };
+        items().at(path, "read")
+    }
+
     /// Keeps that two items of one comparison belong together; they count as touched. `a` and `b`
     /// are their numbers in the record, as [`meet`](Self::meet) and [`Ledger::number_of`] give them.
     ///
@@ -229,13 +242,12 @@ impl Batch<'_> {
     /// [`Cause::UnknownNumber`], or if the record cannot be written.
     pub fn put_link(&mut self, a: i64, b: i64, body: &str) -> Result<()> {
         self.write(|batch| {
-            let of = |item: i64| {
-                let comparison = "SELECT comparison FROM items WHERE id = ?";
-                let mut comparison = batch.ledger.conn.prepare_cached(comparison)?;
-                let comparison = comparison.query_row([item], |row| row.get(0)).optional()?;
-                comparison.ok_or(Cause::UnknownNumber(item))
-            };
-            let touched: [(i64, i64); 2] = [(of(a)?, a), (of(b)?, b)];
+            for item in [a, b] {
+                let exists = "SELECT 1 FROM items WHERE id = ?";
+                if !batch.ledger.conn.prepare_cached(exists)?.exists([item])? {
+                    return Err(Cause::UnknownNumber(item));
+                }
+            }
             if a == b {
                 return Ok(());
             }
@@ -244,7 +256,7 @@ impl Batch<'_> {
                 .conn
                 .prepare_cached("INSERT OR REPLACE INTO links (a, b, body) VALUES (?, ?, ?)")?
                 .execute(params![a.min(b), a.max(b), body])?;
-            batch.touched.extend(touched);
+            batch.touched.extend([a, b].map(|item| (comparison_of(item), item)));
             Ok(())
         })
     }
@@ -278,9 +290,7 @@ impl Batch<'_> {
     /// Takes a report's items, links and findings away; what hung together with them counts as
     /// touched.
     pub(crate) fn forget_comparing(&mut self, report: i64) -> Outcome<()> {
-        for item in ids(&self.ledger.conn, "SELECT id FROM items WHERE report = ?", [report])? {
-            self.forget_item(item)?;
-        }
+        self.forget_items(items_of(report))?;
         let anchors = "SELECT DISTINCT f.comparison, f.anchor FROM evidence e
                        JOIN findings f ON f.id = e.finding WHERE e.report = ?";
         let anchors: Vec<(i64, i64)> = self
@@ -298,12 +308,21 @@ impl Batch<'_> {
         Ok(())
     }
 
-    pub(crate) fn forget_item(&mut self, item: i64) -> Outcome<()> {
-        let (comparison, keys): (i64, Vec<u8>) = self
+    pub(crate) fn forget_items(&mut self, items: RangeInclusive<i64>) -> Outcome<()> {
+        let there = "SELECT id FROM items WHERE id BETWEEN ? AND ?";
+        for item in ids(&self.ledger.conn, there, [*items.start(), *items.end()])? {
+            self.forget_item(item)?;
+        }
+        Ok(())
+    }
+
+    fn forget_item(&mut self, item: i64) -> Outcome<()> {
+        let comparison = comparison_of(item);
+        let keys: Vec<u8> = self
             .ledger
             .conn
-            .prepare_cached("SELECT comparison, keys FROM items WHERE id = ?")?
-            .query_row([item], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .prepare_cached("SELECT keys FROM items WHERE id = ?")?
+            .query_row([item], |row| row.get(0))?;
         let (members, _) = members(&self.ledger.conn, item)?;
         for &member in &members {
             drop_findings(&self.ledger.conn, "SELECT id FROM findings WHERE anchor = ?", member)?;
@@ -338,6 +357,42 @@ impl Batch<'_> {
     }
 }
 
+/// What is asked for again and again of reports, by their number.
+#[derive(Debug, Default)]
+pub(crate) struct Reports(FxHashMap<i64, From>);
+
+#[derive(Debug)]
+struct From {
+    name: String,
+    published: Option<Date>,
+    outlet: Option<String>,
+}
+
+impl Reports {
+    fn get(&mut self, conn: &Connection, report: i64) -> rusqlite::Result<&From> {
+        if self.0.len() >= REPORTS_KEPT {
+            self.forget();
+        }
+        Ok(match self.0.entry(report) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let from = conn
+                    .prepare_cached("SELECT name, published, outlet FROM reports WHERE id = ?")?
+                    .query_row([report], |row| {
+                        let published = published(row, 1)?;
+                        Ok(From { name: row.get(0)?, published, outlet: row.get(2)? })
+                    })?;
+                new.insert(from)
+            }
+        })
+    }
+
+    /// Their names may be others now.
+    pub(crate) fn forget(&mut self) {
+        self.0.clear();
+    }
+}
+
 pub(crate) fn comparison_id(conn: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
     conn.prepare_cached("SELECT id FROM comparisons WHERE name = ?")?
         .query_row([name], |row| row.get(0))
@@ -352,13 +407,12 @@ pub(crate) fn report_id(conn: &Connection, name: &str) -> Outcome<i64> {
 }
 
 pub(crate) fn item_id(conn: &Connection, comparison: &str, place: &Place) -> Outcome<i64> {
-    conn.prepare_cached(
-        "SELECT i.id FROM items i WHERE i.report = (SELECT id FROM reports WHERE name = ?1)
-             AND i.comparison = (SELECT id FROM comparisons WHERE name = ?2) AND i.number = ?3",
-    )?
-    .query_row(params![place.report, comparison, place.number], |row| row.get(0))
-    .optional()?
-    .ok_or_else(|| Cause::UnknownItem(comparison.to_owned(), place.report.clone(), place.number))
+    conn.prepare_cached(&format!("SELECT id FROM items WHERE id = {ITEM_ID}"))?
+        .query_row(params![comparison, place.report, place.number], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| {
+            Cause::UnknownItem(comparison.to_owned(), place.report.clone(), place.number)
+        })
 }
 
 pub(crate) fn ids<const N: usize>(
@@ -434,6 +488,10 @@ fn oldest_first(
     });
     Ok(stored)
 }
+
+/// The id of an item by its comparison and report, ?1 and ?2, and its number, ?3.
+pub(crate) const ITEM_ID: &str = "(SELECT r.id * 1000000 + c.id * 50000 + ?3
+    FROM reports r, comparisons c WHERE r.name = ?2 AND c.name = ?1)";
 
 const ITEM: &str = "SELECT r.name, i.number, r.published, r.outlet, i.body
                     FROM items i JOIN reports r ON r.id = i.report WHERE i.id = ?";

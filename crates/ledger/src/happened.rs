@@ -8,6 +8,7 @@
 //!
 //! Not handled: what a link means; that is comparing.
 
+use crate::comparing::ITEM_ID;
 use crate::error::{At, Result};
 use crate::get::{EVENT, event};
 use crate::rows::{PER_REPORT, published};
@@ -165,16 +166,12 @@ impl Ledger {
     ) -> Result<Vec<StoredLink>> {
         let links = || {
             let mut found = Vec::new();
-            let mut linked = self.conn.prepare_cached(
-                "SELECT r.name, i.number, l.body
-                 FROM items a JOIN links l ON l.a = a.id
-                 JOIN items i ON i.id = l.b JOIN reports r ON r.id = i.report
-                 WHERE a.report = (SELECT id FROM reports WHERE name = ?1)
-                   AND a.comparison = (SELECT id FROM comparisons WHERE name = ?2)
-                   AND a.number = ?3",
-            )?;
+            let mut linked = self.conn.prepare_cached(&format!(
+                "SELECT r.name, l.b % 50000, l.body
+                 FROM links l JOIN reports r ON r.id = l.b / {PER_REPORT} WHERE l.a = {ITEM_ID}",
+            ))?;
             for place in items {
-                let mut rows = linked.query(params![place.report, comparison, place.number])?;
+                let mut rows = linked.query(params![comparison, place.report, place.number])?;
                 while let Some(row) = rows.next()? {
                     let other = crate::Place { report: row.get(0)?, number: row.get(1)? };
                     if items.contains(&other) {

@@ -1,8 +1,8 @@
 //! The index from keys to items, and how it is written.
 //!
 //! ```text
-//! batch.meet("quotations", "004", items, 64)    put in; for each item those that share its keys
-//! ledger.write_keys()                            what was met in memory goes to disk, in order
+//! batch.meet("quotations", "004", items, limits)    put in; for each item those that share its keys
+//! ledger.write_keys()                                what was met in memory goes to disk, in order
 //! ```
 //!
 //! A report has some hundred keys, and keys are as good as chance: written and asked for one by one
@@ -17,13 +17,15 @@
 //! the new keys when these are written.
 
 use crate::Ledger;
-use crate::comparing::{NewItem, comparison_id, ids, report_id};
+use crate::comparing::{NewItem, Reports, comparison_id, report_id};
 use crate::error::{At, Cause, Result};
 use crate::put::Batch;
+use crate::rows::{ITEMS_KEPT, PER_REPORT, item_at, published};
 use crate::runs::Run;
+use onrecord_model::Date;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::num::NonZeroI32;
 
 type Outcome<T> = std::result::Result<T, Cause>;
 
@@ -34,12 +36,23 @@ pub const KEY_LIMIT: usize = 64;
 /// Of one in so many of an item's keys, those that share them with it are met whatever these hold.
 const MANY_SHARED: usize = 3;
 
+/// Whom an item meets.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Those that share so many keys with it.
+    pub least_shared: usize,
+    /// Those published so many days before or after its report, and those without a day.
+    pub most_days: Option<u32>,
+    /// So many at most: those that share most keys, then the newest.
+    pub most: usize,
+}
+
 /// An item that was put in, and whom it met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Met {
     /// Its number in the record.
     pub id: i64,
-    /// Those of other reports that share a key with it.
+    /// Those of other reports that share keys with it.
     pub others: Vec<i64>,
 }
 
@@ -54,8 +67,34 @@ pub(crate) struct Held {
     is_known: bool,
     /// The runs in the table, the earliest first.
     pub(crate) runs: Vec<Run>,
+    /// When all reports were published.
+    pub(crate) days: Days,
+    /// Where the items are from that others met.
+    pub(crate) reports: Reports,
     /// What `PRAGMA data_version` says while no other process writes.
     data_version: i64,
+}
+
+/// When reports were published, by their number: days from the year 0.
+#[derive(Debug, Default)]
+pub(crate) struct Days(Vec<Option<NonZeroI32>>);
+
+impl Days {
+    pub(crate) fn put(&mut self, report: i64, published: Option<Date>) {
+        let place = report as usize;
+        if self.0.len() <= place {
+            self.0.resize(place + 1, None);
+        }
+        self.0[place] = published.and_then(|day| {
+            let since = day.duration_since(Date::ZERO).as_hours() / 24;
+            NonZeroI32::new(since as i32)
+        });
+    }
+
+    /// Of an item's report.
+    fn of(&self, item: i64) -> Option<i32> {
+        self.0.get((item / PER_REPORT) as usize)?.map(NonZeroI32::get)
+    }
 }
 
 /// Items under one key: mostly one.
@@ -199,6 +238,13 @@ impl Ledger {
         }
         self.held = Held { is_known: true, data_version, ..Held::default() };
         self.held.runs = Run::all(&self.conn)?;
+        let mut days = self
+            .conn
+            .prepare("SELECT id, published FROM reports WHERE superseded_by IS NULL ORDER BY id")?;
+        let mut rows = days.query([])?;
+        while let Some(row) = rows.next()? {
+            self.held.days.put(row.get(0)?, published(row, 1)?);
+        }
         let mut waiting = self.conn.prepare(
             "SELECT i.comparison, i.id, i.keys FROM unkeyed u JOIN items i ON i.id = u.item
              ORDER BY i.id",
@@ -217,20 +263,24 @@ impl Ledger {
 
 impl Batch<'_> {
     /// Keeps the items of one report for one comparison, in place of those it had, and gives for
-    /// each its number in the record and the items of other reports that share a key with it: at
-    /// most `limit`, those that share most keys, then the newest. An item without keys counts as
-    /// touched.
+    /// each its number in the record and the items of other reports that share keys with it, within
+    /// `limits`. An item without keys counts as touched.
     ///
     /// # Errors
-    /// [`Cause::UnknownReport`], or if the record cannot be written.
+    /// [`Cause::UnknownReport`], [`Cause::Refused`] of an item number from [`ITEMS_KEPT`] on, or if
+    /// the record cannot be written.
     pub fn meet(
         &mut self,
         comparison: &str,
         report: &str,
         items: &[NewItem],
-        limit: usize,
+        limits: Limits,
     ) -> Result<Vec<Met>> {
         self.write(|batch| {
+            if let Some(item) = items.iter().find(|item| item.number as usize >= ITEMS_KEPT) {
+                let why = format!("its item {} of `{comparison}` is too many", item.number);
+                return Err(Cause::Refused(report.to_owned(), why));
+            }
             let report = report_id(&batch.conn, report)?;
             let comparison = match comparison_id(&batch.conn, comparison)? {
                 Some(id) => id,
@@ -240,21 +290,18 @@ impl Batch<'_> {
                     batch.conn.last_insert_rowid()
                 }
             };
-            let old = "SELECT id FROM items WHERE report = ? AND comparison = ?";
-            for item in ids(&batch.conn, old, [report, comparison])? {
-                batch.forget_item(item)?;
-            }
-            let mut own = BTreeSet::new();
+            let first = item_at(report, comparison, 0);
+            batch.forget_items(first..=first + ITEMS_KEPT as i64 - 1)?;
             items
                 .iter()
                 .map(|item| {
-                    let id = insert_item(&batch.conn, comparison, report, item)?;
-                    own.insert(id);
+                    let id = item_at(report, comparison, item.number);
+                    insert_item(&batch.conn, id, item)?;
                     // With keys and without a link it is in no family.
                     if item.keys.is_empty() {
                         batch.touched.insert((comparison, id));
                     }
-                    let others = batch.meet_one(comparison, id, item, &own, limit)?;
+                    let others = batch.meet_one(comparison, id, item, limits)?;
                     Ok(Met { id, others })
                 })
                 .collect()
@@ -266,19 +313,26 @@ impl Batch<'_> {
         comparison: i64,
         id: i64,
         item: &NewItem,
-        own: &BTreeSet<i64>,
-        limit: usize,
+        limits: Limits,
     ) -> Outcome<Vec<i64>> {
         if item.keys.is_empty() {
             return Ok(Vec::new());
         }
+        let report = id / PER_REPORT;
+        let day = self.held.days.of(id);
+        let far = |days: &Days, other: i64| match (limits.most_days, day, days.of(other)) {
+            (Some(most), Some(day), Some(other)) => day.abs_diff(other) > most,
+            _ => false,
+        };
         // How many keys each shares, and whether one of them is not full.
         let mut shared: FxHashMap<i64, (usize, bool)> = FxHashMap::default();
         for &key in &item.keys {
             let key = key as i64;
             let under = self.under(comparison, key)?;
             let is_full = under.len() >= KEY_LIMIT;
-            for item in under.into_iter().filter(|item| !own.contains(item)) {
+            let days = &self.held.days;
+            let others = under.into_iter().filter(|&other| other / PER_REPORT != report);
+            for item in others.filter(|&other| !far(days, other)) {
                 let (keys, is_introduced) = shared.entry(item).or_default();
                 *keys += 1;
                 *is_introduced |= !is_full;
@@ -287,11 +341,11 @@ impl Batch<'_> {
         }
         self.conn.prepare_cached("INSERT INTO unkeyed (item) VALUES (?)")?.execute([id])?;
         let met = shared.into_iter().filter(|&(_, (keys, is_introduced))| {
-            is_introduced || keys * MANY_SHARED >= item.keys.len()
+            keys >= limits.least_shared && (is_introduced || keys * MANY_SHARED >= item.keys.len())
         });
         let mut met: Vec<(usize, i64)> = met.map(|(id, (keys, _))| (keys, id)).collect();
         met.sort_unstable_by_key(|&most| std::cmp::Reverse(most));
-        met.truncate(limit);
+        met.truncate(limits.most);
         Ok(met.into_iter().map(|(_, id)| id).collect())
     }
 
@@ -321,16 +375,9 @@ impl Batch<'_> {
     }
 }
 
-fn insert_item(
-    conn: &Connection,
-    comparison: i64,
-    report: i64,
-    item: &NewItem,
-) -> rusqlite::Result<i64> {
+fn insert_item(conn: &Connection, id: i64, item: &NewItem) -> rusqlite::Result<()> {
     let keys: Vec<u8> = item.keys.iter().flat_map(|key| key.to_be_bytes()).collect();
-    conn.prepare_cached(
-        "INSERT INTO items (comparison, report, number, keys, body) VALUES (?, ?, ?, ?, ?)",
-    )?
-    .execute(params![comparison, report, item.number, keys, item.body])?;
-    Ok(conn.last_insert_rowid())
+    conn.prepare_cached("INSERT INTO items (id, keys, body) VALUES (?, ?, ?)")?
+        .execute(params![id, keys, item.body])?;
+    Ok(())
 }

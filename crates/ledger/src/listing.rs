@@ -8,6 +8,7 @@
 //! All of the newest revisions, each with its whole length. Not handled: words and fields; that is
 //! `find`.
 
+use crate::comparing::ITEM_ID;
 use crate::dated::{Dated, Day, dated_rows};
 use crate::error::{At, Cause, Result};
 use crate::rows::{PER_REPORT, published};
@@ -312,10 +313,11 @@ impl Ledger {
                     "SELECT i.number, i.body, r.published, r.outlet,
                          (SELECT count(*) FROM links WHERE a = i.id)
                              + (SELECT count(*) FROM links WHERE b = i.id) AS linked
-                     FROM reports r JOIN items i ON i.report = r.id
-                     WHERE r.name = ?2 AND linked > 0
-                         AND i.comparison = (SELECT id FROM comparisons WHERE name = ?1)
-                     ORDER BY i.number",
+                     FROM reports r, comparisons c, items i
+                     WHERE c.name = ?1 AND r.name = ?2 AND linked > 0 AND i.id
+                         BETWEEN r.id * 1000000 + c.id * 50000
+                         AND r.id * 1000000 + c.id * 50000 + 49999
+                     ORDER BY i.id",
                 )?
                 .query_map([comparison, report], |row| {
                     let place = Place { report: report.to_owned(), number: row.get(0)? };
@@ -375,12 +377,11 @@ impl Ledger {
     pub fn item(&self, comparison: &str, place: &Place) -> Result<Option<StoredItem>> {
         let item = || {
             self.conn
-                .prepare_cached(
-                    "SELECT i.body, r.published, r.outlet FROM reports r JOIN items i ON i.report = r.id
-                     WHERE r.name = ? AND i.number = ?
-                         AND i.comparison = (SELECT id FROM comparisons WHERE name = ?)",
-                )?
-                .query_row(params![place.report, place.number, comparison], |row| {
+                .prepare_cached(&format!(
+                    "SELECT i.body, r.published, r.outlet
+                     FROM items i JOIN reports r ON r.id = i.report WHERE i.id = {ITEM_ID}",
+                ))?
+                .query_row(params![comparison, place.report, place.number], |row| {
                     Ok(StoredItem {
                         place: place.clone(),
                         published: published(row, 1)?,
@@ -402,8 +403,8 @@ impl Ledger {
             let pairs: Vec<(i64, i64)> = self
                 .conn
                 .prepare_cached(
-                    "SELECT l.a, l.b FROM links l JOIN items i ON i.id = l.a
-                     WHERE i.comparison = (SELECT id FROM comparisons WHERE name = ?)",
+                    "SELECT a, b FROM links WHERE a % 1000000 / 50000
+                         = (SELECT id FROM comparisons WHERE name = ?)",
                 )?
                 .query_map([comparison], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<rusqlite::Result<_>>()?;

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The schema that this version writes; also the file's `user_version`.
-pub const SCHEMA_VERSION: i64 = 5;
+pub const SCHEMA_VERSION: i64 = 6;
 
 /// "OnRc": tells a record from other SQLite files.
 const APPLICATION_ID: i64 = 0x4F6E_5263;
@@ -125,7 +125,7 @@ impl Ledger {
         // never the file.
         conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-             PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;",
+             PRAGMA wal_autocheckpoint = 32000; PRAGMA journal_size_limit = 134217728;",
         )
         .at(path, "open")?;
         Self::over(conn, path)

@@ -308,6 +308,7 @@ impl Batch<'_> {
         };
         if !there.is_same {
             let replaced = old_name(&self.conn, &there.name, there.revision)?;
+            self.ledger.held.reports.forget();
             self.forget_comparing(there.id)?;
             self.withdraw(there.id)?;
             *self.tally.entry("tally.superseded").or_default() += 1;
@@ -407,6 +408,7 @@ impl Batch<'_> {
                 report.text,
             ])?;
         let id = self.conn.last_insert_rowid();
+        self.ledger.held.days.put(id, report.published_on());
         let mut insert = self.ledger.conn.prepare_cached(
             "INSERT INTO not_text (id, start_at, end_at, kind) VALUES (?, ?, ?, ?)",
         )?;

@@ -11,10 +11,30 @@ use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// Rows of one report have ids from its own id times this.
 pub(crate) const PER_REPORT: i64 = 1_000_000;
+
+/// Items of one comparison have ids from the comparison's id times this, within their report's. So
+/// many are kept.
+pub const ITEMS_KEPT: usize = 50_000;
+
+/// The ids of a report's items.
+pub(crate) fn items_of(report: i64) -> RangeInclusive<i64> {
+    report * PER_REPORT..=(report + 1) * PER_REPORT - 1
+}
+
+/// The id of item `number` of a report; `items_at(report, comparison, 0)` is the least.
+pub(crate) fn item_at(report: i64, comparison: i64, number: u32) -> i64 {
+    report * PER_REPORT + comparison * ITEMS_KEPT as i64 + i64::from(number)
+}
+
+/// The comparison of an item.
+pub(crate) fn comparison_of(item: i64) -> i64 {
+    item % PER_REPORT / ITEMS_KEPT as i64
+}
 
 /// Spans as JSON, in code points.
 pub(crate) fn spans_json(spans: &[Span], points: &CodePoints<'_>, json: &mut String) {

@@ -232,13 +232,12 @@ CREATE TABLE comparisons (
 -- What in one report may meet its like in another; `body` is the comparison's own.
 CREATE TABLE items (
     id         INTEGER PRIMARY KEY,
-    comparison INTEGER NOT NULL REFERENCES comparisons (id),
-    report     INTEGER NOT NULL REFERENCES reports (id),
-    number     INTEGER NOT NULL,
+    report     INTEGER AS (id / 1000000) VIRTUAL REFERENCES reports (id),
+    comparison INTEGER AS (id % 1000000 / 50000) VIRTUAL REFERENCES comparisons (id),
+    number     INTEGER AS (id % 50000) VIRTUAL,  -- within report and comparison, from 0
     keys       BLOB NOT NULL,                    -- its keys, 8 bytes each, big-endian
     body       TEXT NOT NULL
 );
-CREATE UNIQUE INDEX items_by_report ON items (report, comparison, number);
 
 -- What could be the same shares a key. Keys are written many together, each such run in order and
 -- after all others. A key holds a bounded number of items, the newest.

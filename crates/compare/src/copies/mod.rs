@@ -35,6 +35,9 @@ const SHINGLE: usize = 6;
 /// common key.
 const WIDTH: usize = 24;
 
+/// Keys in common: one is as often a phrase as a passage.
+const LEAST_SHARED: usize = 2;
+
 /// Words outside quotation marks that must be carried over, whatever their share. Fewer are
 /// background phrases of a running story ("which seized the city in 2014, said on Monday").
 const LEAST_WORDS: usize = 30;
@@ -150,6 +153,10 @@ impl Comparison for Copies {
         vec![Keyed { item, keys }]
     }
 
+    fn least_shared(&self) -> usize {
+        LEAST_SHARED
+    }
+
     fn open(&self, item: Item) -> Opened {
         let body: Option<Body> = show::body(&item.body);
         Opened::new(item, body.map(|body| (body.sketch.halves(), body)))
@@ -160,8 +167,7 @@ impl Comparison for Copies {
         let (halves, left): &(Vec<u32>, Body) = a.parts()?;
         let (other_halves, right): &(Vec<u32>, Body) = b.parts()?;
         let (a, b) = (&a.item, &b.item);
-        // One key in common is as often a phrase as a passage.
-        if !shares(halves, other_halves, 2) {
+        if !shares(halves, other_halves, LEAST_SHARED) {
             return None;
         }
         let (left_words, right_words) = (left.words.unpack(), right.words.unpack());

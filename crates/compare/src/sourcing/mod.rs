@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use told::{Tell, Told};
 
 /// Days within which papers pass one thing on.
-const PASSED_ON: u64 = 7;
+const PASSED_ON: u32 = 7;
 
 /// Sentences of one origin that a report can be found by.
 const MOST_TELLS: usize = 12;
@@ -76,6 +76,16 @@ impl Comparison for Sourcing {
         keyed
     }
 
+    /// Two sentences that tell one thing have four telling words in common, of which one may be too
+    /// short for a key.
+    fn least_shared(&self) -> usize {
+        3
+    }
+
+    fn most_days(&self) -> Option<u32> {
+        Some(PASSED_ON)
+    }
+
     fn open(&self, item: Item) -> Opened {
         let told: Option<Told> = show::body(&item.body);
         Opened::new(item, told)
@@ -89,7 +99,7 @@ impl Comparison for Sourcing {
             (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
             _ => None,
         };
-        if days.is_some_and(|days| days > PASSED_ON) {
+        if days.is_some_and(|days| days > u64::from(PASSED_ON)) {
             return None;
         }
         if !left.has_outlet_of(right) {

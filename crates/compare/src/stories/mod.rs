@@ -44,6 +44,10 @@ const ANY_DAY: usize = 4;
 /// Days of one drawer: what was published within half of it shares a drawer.
 const DRAWER: i64 = 14;
 
+/// Days after which a report has nothing to do with another. At half of it no likeness makes one
+/// story of two any more.
+const FAR: u32 = 365;
+
 /// Names, and other words, by which a report's story may be called.
 const TELLING: usize = 8;
 
@@ -119,6 +123,10 @@ impl Comparison for Stories {
         vec![Keyed::new(subject, 0, show::written(&body), keys)]
     }
 
+    fn most_days(&self) -> Option<u32> {
+        Some(FAR)
+    }
+
     fn open(&self, item: Item) -> Opened {
         let lean: Option<Lean> = show::body(&item.body);
         let parts = lean.map(|Lean { features, day, page }| {
@@ -131,6 +139,11 @@ impl Comparison for Stories {
     fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
         let (x, y): (&Parts, &Parts) = (a.parts()?, b.parts()?);
         let (a, b, l, r) = (&a.item, &b.item, &x.shape, &y.shape);
+        if let (Some(a), Some(b)) = (a.published, b.published)
+            && a.duration_since(b).as_hours().unsigned_abs() / 24 > u64::from(FAR)
+        {
+            return None;
+        }
         let dot = alike::dot(&x.features, &y.features);
         let bond = match (&x.page, &y.page) {
             _ if l.alike(r, dot) >= ONE => Bond::Story,

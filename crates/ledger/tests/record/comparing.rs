@@ -1,6 +1,7 @@
 //! Items under their keys, links, families, findings; and what goes when a report changes.
 
 use crate::desk::{Desk, Draft, strike};
+use crate::keys::most;
 use onrecord_ledger::{Batch, Cause, NewItem, Place, Wanted};
 use onrecord_model::*;
 
@@ -42,9 +43,9 @@ fn link(batch: &mut Batch<'_>, a: &Place, b: &Place, body: &str) {
 fn compared() -> Desk {
     let mut desk = Desk::with(&strike());
     let mut batch = desk.ledger.begin().unwrap();
-    batch.meet(QUOTES, "001", &[item(0, &[1, 2]), item(1, &[u64::MAX])], 64).unwrap();
-    batch.meet(QUOTES, "002", &[item(0, &[2, 3])], 64).unwrap();
-    batch.meet(QUOTES, "003", &[item(0, &[3, 9])], 64).unwrap();
+    batch.meet(QUOTES, "001", &[item(0, &[1, 2]), item(1, &[u64::MAX])], most(64)).unwrap();
+    batch.meet(QUOTES, "002", &[item(0, &[2, 3])], most(64)).unwrap();
+    batch.meet(QUOTES, "003", &[item(0, &[3, 9])], most(64)).unwrap();
     link(&mut batch, &at("002", 0), &at("001", 0), "{}");
     settle(&mut batch);
     batch.commit().unwrap();

@@ -1,13 +1,21 @@
 //! Who meets whom: keys held in memory, keys written, keys that are full.
 
 use crate::comparing::{QUOTES, item};
-use crate::desk::{Desk, strike};
-use onrecord_ledger::{KEY_LIMIT, Ledger, NewItem};
+use crate::desk::{Desk, Draft, strike};
+use onrecord_ledger::{ITEMS_KEPT, KEY_LIMIT, Ledger, Limits, NewItem, Place};
+
+pub(crate) fn most(most: usize) -> Limits {
+    Limits { least_shared: 1, most_days: None, most }
+}
 
 /// Names of those whom the one item of `report` meets under `keys`.
 fn met(ledger: &mut Ledger, report: &str, keys: &[u64]) -> Vec<String> {
+    met_within(ledger, report, keys, most(64))
+}
+
+fn met_within(ledger: &mut Ledger, report: &str, keys: &[u64], limits: Limits) -> Vec<String> {
     let mut batch = ledger.begin().unwrap();
-    let met = batch.meet(QUOTES, report, &[item(0, keys)], 64).unwrap();
+    let met = batch.meet(QUOTES, report, &[item(0, keys)], limits).unwrap();
     let met = batch.items(&met[0].others).unwrap();
     batch.commit().unwrap();
     met.into_iter().map(|(_, item)| item.place.report).collect()
@@ -58,18 +66,61 @@ fn a_run_that_ends_before_its_keys_are_written_loses_none() {
 fn a_batch_that_is_given_up_leaves_no_keys() {
     let mut desk = Desk::with(&strike());
     let mut batch = desk.ledger.begin().unwrap();
-    batch.meet(QUOTES, "001", &[item(0, &[1])], 64).unwrap();
+    batch.meet(QUOTES, "001", &[item(0, &[1])], most(64)).unwrap();
     drop(batch);
     assert!(met(&mut desk.ledger, "002", &[1]).is_empty());
     desk.ledger.write_keys().unwrap();
     assert_eq!(counts(&desk), ["1", "0"]);
 }
 
+#[test]
+fn those_that_share_too_few_keys_or_were_published_too_far_apart_are_not_met() {
+    let reports = ["001", "002", "003", "004"];
+    let days = ["2024-03-04", "2024-03-06", "", "2024-03-14"];
+    let drafts = reports.iter().zip(days).map(|(report, day)| {
+        let draft = Draft::new(&format!("{report}.txt"), report);
+        if day.is_empty() { draft } else { draft.by("The Courier", day) }
+    });
+    let mut desk = Desk::with(&drafts.collect::<Vec<_>>());
+    met(&mut desk.ledger, "001", &[1, 2, 3]);
+    met(&mut desk.ledger, "002", &[2, 3, 4]);
+    met(&mut desk.ledger, "003", &[3, 5, 6]);
+    let met = |desk: &mut Desk, least_shared, most_days| {
+        let limits = Limits { least_shared, most_days, most: 64 };
+        met_within(&mut desk.ledger, "004", &[1, 2, 3], limits)
+    };
+    // Opened again, the record says when they were published.
+    for is_opened_again in [false, true] {
+        assert_eq!(met(&mut desk, 1, None), ["001", "002", "003"]);
+        assert_eq!(met(&mut desk, 2, None), ["001", "002"]);
+        assert_eq!(met(&mut desk, 3, None), ["001"]);
+        // Eight days lie between 002 and 004; when 003 was published is not known.
+        assert_eq!(met(&mut desk, 1, Some(8)), ["002", "003"]);
+        assert_eq!(met(&mut desk, 1, Some(7)), ["003"]);
+        if !is_opened_again {
+            desk.ledger = Ledger::open(desk.ledger.path()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn an_item_past_those_that_are_kept_is_refused() {
+    let mut desk = Desk::with(&strike());
+    let mut batch = desk.ledger.begin().unwrap();
+    let last = ITEMS_KEPT as u32 - 1;
+    batch.meet(QUOTES, "001", &[item(last, &[1])], most(64)).unwrap();
+    let place = Place { report: "001".to_owned(), number: last };
+    let number = batch.number_of(QUOTES, &place).unwrap();
+    assert_eq!(batch.items(&[number]).unwrap()[0].1.place, place);
+    let error = batch.meet(QUOTES, "001", &[item(last + 1, &[1])], most(64)).unwrap_err();
+    assert!(error.to_string().contains("item 50000 of `quotations`"), "{error}");
+}
+
 /// Items 0 to `number` of report 001 under key 7, and numbers of those that share it.
 fn with_full_key(desk: &mut Desk, number: usize) -> Vec<u32> {
     let many: Vec<NewItem> = (0..number as u32).map(|n| item(n, &[7])).collect();
     let mut batch = desk.ledger.begin().unwrap();
-    batch.meet(QUOTES, "001", &many, 64).unwrap();
+    batch.meet(QUOTES, "001", &many, most(64)).unwrap();
     batch.commit().unwrap();
     let sharing = desk.ledger.sharing(QUOTES, &[7], 10_000).unwrap();
     assert_eq!(sharing.full, [7]);
@@ -85,7 +136,7 @@ fn a_full_key_holds_the_newest() {
     assert_eq!(counts(&desk), [KEY_LIMIT.to_string(), "0".to_owned()]);
     // What is newer pushes the oldest out, wherever either is.
     let mut batch = desk.ledger.begin().unwrap();
-    batch.meet(QUOTES, "002", &[item(0, &[7])], 64).unwrap();
+    batch.meet(QUOTES, "002", &[item(0, &[7])], most(64)).unwrap();
     let sharing = batch.sharing(QUOTES, &[7], 10_000).unwrap();
     let places: Vec<_> = sharing.items.iter().map(|item| &item.place).collect();
     assert_eq!(places.len(), KEY_LIMIT);
@@ -101,7 +152,7 @@ fn a_full_key_introduces_only_those_that_share_a_third() {
     with_full_key(&mut desk, KEY_LIMIT);
     assert!(met(&mut desk.ledger, "002", &[7, 8, 9, 10]).is_empty());
     let mut batch = desk.ledger.begin().unwrap();
-    let by_a_third = batch.meet(QUOTES, "003", &[item(0, &[7, 8, 11])], 10).unwrap();
+    let by_a_third = batch.meet(QUOTES, "003", &[item(0, &[7, 8, 11])], most(10)).unwrap();
     let of = batch.items(&by_a_third[0].others).unwrap();
     let reports: Vec<&str> = of.iter().map(|(_, item)| item.place.report.as_str()).collect();
     // 002 shares two, one of them not full; it comes first.
