@@ -5,6 +5,7 @@
 //! the Ministry of Health             →   organisation "Ministry of Health"
 //! ```
 
+use super::nouns::is_person_noun;
 use super::words::KNOWN;
 use crate::statements::Page;
 use crate::statements::forms::{is_common, is_listed};
@@ -398,7 +399,17 @@ pub(super) fn role_after(page: &Page, at: usize, sentence: &Range<usize>) -> Opt
     {
         from += 2;
     }
-    let group = page.long_group(from, (from + 14).min(sentence.end))?;
+    let limit = (from + 14).min(sentence.end);
+    let mut group = page.long_group(from, limit)?;
+    // "the head of the dockers' union"
+    while group.end + 1 < limit
+        && matches!(page.low(group.end), "'" | "’")
+        && page.prose.word(group.end - 1).ends_with('s')
+        && page.tag(group.end + 1) == Tag::Noun
+        && let Some(owned) = page.long_group(group.end + 1, limit)
+    {
+        group.end = owned.end;
+    }
     let stop = group
         .clone()
         .find(|&k| matches!(page.tag(k), Tag::Comma | Tag::Relative))
@@ -409,8 +420,21 @@ pub(super) fn role_after(page: &Page, at: usize, sentence: &Range<usize>) -> Opt
             || KNOWN.people.contains(page.low(k))
             || KNOWN.sources.contains(page.low(k))
     });
-    (has_title && !group.is_empty())
-        .then(|| page.words(group).split_whitespace().collect::<Vec<_>>().join(" "))
+    // "the harbour master,", "a retired welder who": whoever he is, and not "the paper said".
+    let is_described = || {
+        let of = |k: &usize| page.tag(*k) != Tag::Prep;
+        let head = group.clone().take_while(of).filter(|&k| page.tag(k) == Tag::Noun).last();
+        let opens = matches!(page.low(group.start), "a" | "an" | "the");
+        let closes = stop >= sentence.end
+            || matches!(
+                page.tag(stop),
+                Tag::Comma | Tag::Relative | Tag::Stop | Tag::Quote | Tag::Break
+            );
+        let is_one = |head: usize| is_person_noun(page.low(head)) && !page.low(head).ends_with('s');
+        opens && closes && head.is_some_and(is_one)
+    };
+    ((has_title || is_described()) && !group.is_empty())
+        .then(|| page.words(group.clone()).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn is_title(page: &Page, k: usize) -> bool {

@@ -35,6 +35,28 @@ fn a_surname_is_its_full_name_and_keeps_its_roles() {
 }
 
 #[test]
+fn what_stands_in_commas_after_a_name_is_a_role_whatever_the_trade() {
+    let role = |text: &str| {
+        let found = actors(text);
+        let of = found.iter().find(|actor| actor.starts_with("Bo Rask (person)"));
+        of.unwrap_or_else(|| panic!("{text}: {found:?}")).clone()
+    };
+    let with = |role: &str| format!("Bo Rask (person) [{role}] 1");
+    assert_eq!(
+        role("“It was sound,” said Bo Rask, the harbour master."),
+        with("the harbour master")
+    );
+    assert_eq!(
+        role("Bo Rask, a retired welder who lives there, said no."),
+        with("a retired welder")
+    );
+    let head = "the head of the dockers' union";
+    assert_eq!(role(&format!("Bo Rask, {head}, agreed.")), with(head));
+    assert_eq!(role("It was Bo Rask, the paper said, who left."), with(""));
+    assert_eq!(role("“It sank,” said Bo Rask, the last to leave."), with(""));
+}
+
+#[test]
 fn bodies_places_and_peoples_are_told_apart() {
     let found = actors(
         "The Lorne Harbour Authority met the NTU in Port Ostra. The Ostrians cheered in Lorne City.",
