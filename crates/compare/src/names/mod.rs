@@ -62,7 +62,7 @@ impl Comparison for Names {
             .collect();
         let mut keyed: Vec<Keyed> = Vec::new();
         for actor in actors.iter().filter(|actor| actor.kind == ActorType::Person) {
-            let parts: Vec<String> = actor.name.split_whitespace().map(folded).collect();
+            let parts = parts(&actor.name);
             // Where the name stands in full: a headline may have the surname alone.
             let text = &subject.report.text;
             let is_full = |mention: &&Span| {
@@ -153,6 +153,8 @@ impl Comparison for Names {
         }
         // A report that names both names two, or spells one in two ways where the name is long.
         let are_kin = left.kin.contains(&right.forename) || right.kin.contains(&left.forename);
+        // "Clark", "Clarke": two families, and one man of one office.
+        let is_other_end = far[0] > 0 && is_one_ending(differs.0, differs.1);
         // In a name that is long enough; or in any that sounds the same, where the same office and
         // the same people around it say who is meant.
         let is_one = sounds_alike(differs.0, differs.1)
@@ -160,7 +162,7 @@ impl Comparison for Names {
             || is_soon
                 && !are_kin
                 && sound(differs.0) == sound(differs.1)
-                && !is_one_ending(differs.0, differs.1)
+                && !is_other_end
                 && (roles >= 1 && beside >= 3 || roles >= 2 && beside >= 2);
         is_one.then(|| Link { a: a.id.clone(), b: b.id.clone(), body: String::new() })
     }
@@ -205,6 +207,18 @@ impl Comparison for Names {
         let confidence = 0.95;
         vec![Finding { kind: FindingKind::NameVariant, reading, confidence, evidence, detail }]
     }
+}
+
+/// The parts of a name, folded: "al-Hariri" and "Al Hariri" are one.
+fn parts(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for part in name.split_whitespace().map(folded) {
+        match parts.last_mut().filter(|last| matches!(last.as_str(), "al" | "el")) {
+            Some(article) => article.push_str(&part),
+            None => parts.push(part),
+        }
+    }
+    parts
 }
 
 /// How a name sounds, roughly: its first letter and the consonants after it, letters that sound
