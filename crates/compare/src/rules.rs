@@ -24,6 +24,7 @@ pub(crate) struct Spelling {
     word: FxHashMap<String, String>,
     contraction: BTreeMap<String, String>,
     apart: FxHashMap<String, Vec<String>>,
+    short: FxHashMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,6 +83,16 @@ impl Spelling {
             self.contraction.iter().find(|(of, _)| word.ends_with(of.as_str()))?;
         let first = &word[..word.len() - ending.len()];
         (!first.is_empty()).then(|| (first.to_owned(), second.clone()))
+    }
+}
+
+impl Spelling {
+    /// The words that a house style has shortened, of a word as it is written: "U.S" is "united" and
+    /// "states". None if it is none.
+    pub(crate) fn in_full(&self, word: &str) -> &[String] {
+        let is_short = word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_uppercase());
+        let words = is_short.then(|| self.short.get(word)).flatten();
+        words.map_or(&[], Vec::as_slice)
     }
 }
 

@@ -194,7 +194,7 @@ impl Utterance {
                 let word = Spoken {
                     folded: folded.to_owned(),
                     span,
-                    is_bracketed,
+                    is_bracketed: is_bracketed || is_masked(piece, from, to),
                     after_gap,
                     piece: number,
                     is_hidden: false,
@@ -202,6 +202,24 @@ impl Utterance {
                     hash: 0,
                     is_little: false,
                 };
+                // "LET US GO": not the states.
+                let is_shouted = || {
+                    let around = &piece[piece.floor_char_boundary(from.saturating_sub(6))
+                        ..piece.ceil_char_boundary(piece.len().min(to + 6))];
+                    !around.contains(|c: char| c.is_lowercase())
+                };
+                let full = spelling().in_full(&piece[from..to]);
+                if !full.is_empty() && !is_shouted() {
+                    for (place, folded) in full.iter().enumerate() {
+                        let (after_gap, opens_sentence) =
+                            (after_gap && place == 0, opens_sentence && place == 0);
+                        let folded = folded.clone();
+                        words.push(Spoken { folded, after_gap, opens_sentence, ..word.clone() });
+                    }
+                    at = to;
+                    is_first = false;
+                    return;
+                }
                 match spelling().apart(&piece[from..to]) {
                     Some((first, second)) => {
                         words.push(Spoken { folded: first, ..word.clone() });
@@ -248,6 +266,22 @@ impl Utterance {
     }
 }
 
+/// Whether other letters of a word are masked: "d---", "s**t". What stands for them is the paper's.
+fn is_masked(piece: &str, from: usize, to: usize) -> bool {
+    let word = &piece[from..to];
+    let is_mask = |marks: [Option<char>; 2]| match marks {
+        [Some('*'), _] => true,
+        // "to--and" is no mask.
+        [Some('-' | '—' | '_'), Some('-' | '—' | '_')] => {
+            !word.contains(['a', 'e', 'i', 'o', 'u', 'I', 'A'])
+        }
+        _ => false,
+    };
+    let (mut before, mut after) = (piece[..from].chars().rev(), piece[to..].chars());
+    word.chars().count() <= 2
+        && (is_mask([before.next(), before.next()]) || is_mask([after.next(), after.next()]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,6 +311,22 @@ mod tests {
         assert_eq!(
             folded_words(&["[W]e paid the worker[s] and [the] driver"]),
             ["|we", "paid", "the", "workers*", "and", "the*", "driver"]
+        );
+    }
+
+    #[test]
+    fn what_a_house_shortens_is_read_in_full_and_what_it_masks_is_its_own() {
+        assert_eq!(
+            folded_words(&["The U.S. told us, Gov. Fenn"]),
+            ["|the", "united", "states", "told", "us", "governor", "fenn"]
+        );
+        assert_eq!(
+            folded_words(&["LET US GO, US men"]),
+            ["|let", "us", "go", "united", "states", "men"]
+        );
+        assert_eq!(
+            folded_words(&["a d--- lie, a s**t plan, to--and fro"]),
+            ["|a", "d*", "lie", "a", "s*", "t*", "plan", "to", "and", "fro"]
         );
     }
 
