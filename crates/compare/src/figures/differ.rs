@@ -145,6 +145,10 @@ impl Group<'_, '_> {
             .places
             .iter()
             .any(|&x| b.places.iter().any(|&y| self.family.are_of_one_sentence(x, y)));
+        // Nobody is two years older within half a year.
+        if first.person.is_some() {
+            return Some(if is_carried { Because::SameSentence } else { Because::SameDay });
+        }
         let is_dated = a.first.is_some() && b.first.is_some();
         if a.first == b.first && (is_dated || is_carried) {
             return Some(if is_carried { Because::SameSentence } else { Because::SameDay });
@@ -313,12 +317,15 @@ impl Group<'_, '_> {
             let of = if figure.is_vague { "of " } else { "" };
             format!(" {of}{what}{}", place.map(|place| format!(" in {place}")).unwrap_or_default())
         };
-        let reading = format!(
-            "{} counts {}{what}{more}, {who} {}{in_it}.",
-            show::report(&family.items[x]),
-            words(figure),
-            words(first),
-        );
+        let (report, ours, theirs) = (show::report(&family.items[x]), words(figure), words(first));
+        let reading = match &figure.person {
+            Some(person) => {
+                format!(
+                    "{report} gives {ours} as the age of {person}{more}, {who} {theirs}{in_it}."
+                )
+            }
+            None => format!("{report} counts {ours}{what}{more}, {who} {theirs}{in_it}."),
+        };
         let evidence = |role: &'static str| {
             move |&place: &usize| {
                 let span = family.figures[place].as_ref()?.span;
@@ -355,7 +362,7 @@ impl Group<'_, '_> {
 /// Bound and number of a figure, else its own words: of wind of 45 mph the number may stand apart
 /// from its unit.
 fn words(figure: &Figure) -> String {
-    let amount = inside(&figure.amount);
+    let amount = inside(&figure.said());
     let words = if amount.trim().is_empty() { &figure.text } else { &amount };
     show::short(words, 60)
 }

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! In: a draft as it was analysed, and items that share its keys. Out: which of them count the same
-//! thing, and whether both can be so. Not handled: ages, days, ordinals; a number that is no measure
+//! thing, and whether both can be so. Not handled: days, ordinals; a number that is no measure
 //! is told only where the record has its sentence.
 
 use super::figure::Figure;
@@ -52,13 +52,18 @@ pub fn figures(subject: Subject<'_>) -> Vec<DraftFigure> {
 
 impl DraftFigure {
     /// Bound and number: "nearly 400".
-    pub fn amount(&self) -> &str {
-        &self.figure.amount
+    pub fn amount(&self) -> String {
+        self.figure.said()
     }
 
     /// Whether it counts things or people: else it is only worth telling if the record has it.
     pub fn is_measure(&self) -> bool {
         !self.figure.class.is_empty() && !self.figure.is_vague
+    }
+
+    /// Whether it is how old somebody is.
+    pub fn is_age(&self) -> bool {
+        self.figure.person.is_some()
     }
 
     /// What figures of the same thing can be found under, in reports of about these days and in
@@ -89,7 +94,7 @@ impl DraftFigure {
             agrees: likeness.agree,
             is_one_sentence: same::are_of_one_sentence(&self.figure, &other, days),
             span: other.span,
-            amount: other.amount,
+            amount: other.said(),
             text: other.text,
             as_of: other.as_of,
         })

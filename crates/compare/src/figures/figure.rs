@@ -5,7 +5,7 @@
 //! "the city, where … more than 1.3 million civilians"        → people, living, in Vaal
 //! ```
 //!
-//! Not handled: changes ("rose by 3 percent"), ages, scores and lengths of time, which give no
+//! Ages are in `age`. Not handled: changes ("rose by 3 percent"), scores and lengths of time, which give no
 //! figure here.
 
 use super::beside::{
@@ -33,12 +33,12 @@ const TELLING: usize = 12;
 const OWN_DAYS: i64 = 20;
 
 /// One figure, with what it counts: what items of this comparison hold.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Figure {
     /// The words on either side of its number, hashed; 0 where they are few.
     #[serde(rename = "k")]
     pub(crate) frame: u32,
-    /// Class, state and unit, for keys; empty for what is no measure of its own (an age, "39
+    /// Class, state and unit, for keys; empty for what is no measure of its own ("39
     /// times") and meets only the same sentence.
     #[serde(rename = "m")]
     pub(crate) measure: String,
@@ -59,6 +59,9 @@ pub(crate) struct Figure {
     /// The noun, or the class that it is of; empty for money and shares.
     #[serde(rename = "c")]
     pub(crate) class: String,
+    /// Of an age: whose, as first and last name; see `age`.
+    #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) person: Option<String>,
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub(crate) state: Option<String>,
     #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
@@ -123,6 +126,16 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
+    /// Bound and number as a reader would say them: "between 10 and 15", of which the words of the
+    /// figure are "10 and 15".
+    pub(super) fn said(&self) -> String {
+        let is_range = self.value.is_none()
+            && !self.is_vague
+            && self.amount.contains(" and ")
+            && !self.amount.to_lowercase().starts_with("between");
+        format!("{}{}", if is_range { "between " } else { "" }, self.amount)
+    }
+
     /// Whether it is a number as counted, not rounded and no bound.
     pub(super) fn is_exact(&self) -> bool {
         let width = self.high.map(|high| high - self.low);
@@ -140,11 +153,11 @@ struct Name {
 
 /// What a report's figures have in common.
 pub(crate) struct Report<'a> {
-    subject: Subject<'a>,
+    pub(super) subject: Subject<'a>,
     /// In order.
     names: Vec<Name>,
-    story: Vec<u32>,
-    telling: Vec<u16>,
+    pub(super) story: Vec<u32>,
+    pub(super) telling: Vec<u16>,
     /// Under which its figures are found besides their own names: the most telling words.
     pub(crate) first: Vec<u16>,
 }
@@ -205,7 +218,9 @@ impl<'a> Report<'a> {
         if is_no_measure(text, sentence, quantity) || is_run_together(sentence.of(text)) {
             return None;
         }
-        self.measure(quantity, sentence).or_else(|| self.number(quantity, sentence))
+        self.age(quantity, sentence)
+            .or_else(|| self.measure(quantity, sentence))
+            .or_else(|| self.number(quantity, sentence))
     }
 
     /// A number that is no measure of its own, in a sentence long enough to be known again:
@@ -222,34 +237,16 @@ impl<'a> Report<'a> {
         Some(Figure {
             frame,
             frame_words,
-            measure: String::new(),
             low,
             high: Some(high).filter(|high| *high < f64::MAX),
             value: quantity.value,
-            is_vague: false,
-            class: String::new(),
-            state: None,
             unit: quantity.unit.clone(),
-            is_part: false,
-            is_forecast: false,
             is_running: is_running(rules(), &all, quantity.span),
-            whose: Vec::new(),
-            narrow: Vec::new(),
-            place: None,
-            place_words: None,
-            places: Vec::new(),
-            names: Vec::new(),
-            near: Vec::new(),
-            far: Vec::new(),
             story: self.story.clone(),
-            telling: Vec::new(),
-            then: None,
-            beside: Vec::new(),
-            as_of: None,
             span: quantity.span,
             text: words.clone(),
             amount: words,
-            giver: None,
+            ..Figure::default()
         })
     }
 
@@ -380,6 +377,7 @@ impl<'a> Report<'a> {
             value: quantity.value,
             is_vague: is_vague(quantity),
             class,
+            person: None,
             is_part,
             is_forecast,
             is_running: state.as_ref().is_some_and(grows)
@@ -501,7 +499,7 @@ fn of_then(rules: &Rules, all: &[Word], number: Span) -> Option<String> {
     is_of_then.then(|| "then".to_owned())
 }
 
-fn one_line(words: &str) -> String {
+pub(super) fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

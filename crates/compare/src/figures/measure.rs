@@ -71,10 +71,10 @@ pub struct Given {
 /// those of one family of the comparison `figures`, as for `Comparison::family`.
 pub fn measures(items: &[Item], links: &[Link]) -> Vec<Measure> {
     let family = Gathered::of(items, links);
-    // Numbers that are no measures are looked at for slips alone.
+    // Numbers that are no measures are looked at for slips alone; an age is of no story.
     let is_measure = |group: &&Vec<usize>| {
         let first = group.first().and_then(|&place| family.figures[place].as_ref());
-        first.is_some_and(|figure| !figure.measure.is_empty())
+        first.is_some_and(|figure| !figure.measure.is_empty() && figure.person.is_none())
     };
     family.groups.iter().filter(is_measure).filter_map(|group| family.measure(group)).collect()
 }
@@ -245,7 +245,7 @@ impl<'i> Gathered<'i> {
             as_of: figure.as_of.clone(),
             span: figure.span,
             text: show::short(&figure.text, 200),
-            amount: figure.amount.clone(),
+            amount: figure.said(),
             value: figure.value,
             low: figure.low,
             high: figure.high,

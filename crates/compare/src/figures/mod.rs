@@ -14,6 +14,7 @@
 //! handled: changes ("rose by 3 percent"); a report without a date meets only
 //! reports without one.
 
+mod age;
 mod beside;
 mod bounds;
 mod differ;
@@ -169,6 +170,8 @@ fn keys_of(figure: &Figure, telling: &[u16], published: Option<Date>) -> Vec<u64
     };
     if figure.measure.is_empty() {
         // Only the same sentence tells what it is of.
+    } else if figure.person.is_some() {
+        found.push(key("figures", &[measure]));
     } else if figure.class.is_empty() {
         // Money and shares: a name is not enough.
         let value = figure.value.unwrap_or(figure.low).to_string();
@@ -217,7 +220,7 @@ fn by_story(figure: &Figure, telling: &[u16], day: Date) -> Vec<u64> {
     let has_noun = !figure.class.is_empty();
     let (measure, class) = (&figure.measure, &figure.class);
     let mut keys = Vec::new();
-    if measure.is_empty() {
+    if measure.is_empty() || figure.person.is_some() {
         return keys;
     }
     if figure.state.is_some() || has_noun && (class != "people" || figure.low >= MANY) {

@@ -9,6 +9,7 @@
 //! Points are tenths, weighed by hand on reports of other years than those that were judged. Where
 //! two figures agree in a number of many digits, less else is asked for.
 
+use super::age;
 use super::beside::hash;
 use super::bounds::telling_digits;
 use super::figure::{Figure, LONG_FRAME};
@@ -65,6 +66,9 @@ pub(super) fn likeness(a: &Figure, b: &Figure, days: Option<u64>) -> Option<Like
     if are_of_one_sentence(a, b, days) {
         let is_same = a.value.is_some() && a.value == b.value;
         return Some(Likeness { points: if is_same { CARRIED_WELL } else { CARRIED }, agree });
+    }
+    if a.person.is_some() || b.person.is_some() {
+        return age::likeness(a, b, agree);
     }
     let is_equal = a.value.is_some() && a.value == b.value;
     let by_story = story_points(a, b, days, is_equal);
@@ -355,7 +359,7 @@ fn shared(a: &[String], b: &[String]) -> usize {
 }
 
 /// How many hashes two sorted lists share.
-fn common<H: Ord>(a: &[H], b: &[H]) -> usize {
+pub(super) fn common<H: Ord>(a: &[H], b: &[H]) -> usize {
     let (mut i, mut j, mut found) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         match x.cmp(y) {

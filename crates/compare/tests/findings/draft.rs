@@ -141,6 +141,28 @@ impl Draft {
         self
     }
 
+    /// How old a person of the text is.
+    pub(crate) fn aged(mut self, name: &str, mention: &str, age: f64) -> Self {
+        let id = self.actor(name, ActorType::Person, &[]);
+        let counted = self.find(mention);
+        self.analysis.actors[id.0 as usize - 1].mentions.push(counted);
+        let quantity = Quantity {
+            span: self.find(&age.to_string()),
+            value: Some(age),
+            unit: Some("year of age".to_owned()),
+            counted: Some(mention.to_owned()),
+            counted_span: Some(counted),
+            low: Some(age),
+            high: Some(age),
+            bound: Bound::Exact,
+            place: None,
+            as_of: None,
+            statement: None,
+        };
+        self.analysis.quantities.push(quantity);
+        self
+    }
+
     /// A figure of people: the words of number and unit, what is counted, and its bounds.
     pub(crate) fn counts(
         mut self,

@@ -299,3 +299,41 @@ fn others_whom_something_else_befell_are_all_of_them() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("people wounded"), "{found:?}");
 }
+
+/// The pilot of a ship, in a report with two others.
+fn pilot(name: &str, said: &str, mention: &str, age: f64) -> Draft {
+    Draft::new(name)
+        .text(&format!("{said} Bo Rask, who owns the Merrow, thanked Ada Fenn of the lifeboat."))
+        .person("Bo Rask", &[])
+        .person("Ada Fenn", &[])
+        .aged("Lina Oke", mention, age)
+        .on("2031-03-04")
+}
+
+#[test]
+fn one_person_has_one_age() {
+    let first = || pilot("001", "The pilot, Lina Oke, 44, was rescued.", "Lina Oke", 44.0);
+    let other = pilot("002", "Captain Oke, who is 54, was pulled out.", "Captain Oke", 54.0);
+    assert_eq!(
+        readings(&[first(), other.clone()]),
+        ["figure-differs: 002 (4 March) gives 54 as the age of Lina Oke, 001 (4 March) 44."]
+    );
+    // Weeks later too; a birthday may lie between; no measure of its own for the brief.
+    assert_eq!(readings(&[first(), other.clone().on("2031-05-04")]).len(), 1);
+    let older = pilot("002", "Captain Oke, who is 45, was pulled out.", "Captain Oke", 45.0);
+    assert_eq!(readings(&[first(), older]), NONE);
+    let subjects = [first(), other];
+    let subjects: Vec<_> = subjects.iter().map(Draft::subject).collect();
+    assert_eq!(onrecord_compare::all_measures(&subjects), []);
+}
+
+#[test]
+fn two_of_one_name_in_two_stories_are_two() {
+    let first = pilot("001", "The pilot, Lina Oke, 44, was rescued.", "Lina Oke", 44.0);
+    let other = Draft::new("002")
+        .text("Lina Oke, 54, opened her bakery. Jan Holm of the chamber of trade cut the ribbon.")
+        .person("Jan Holm", &[])
+        .aged("Lina Oke", "Lina Oke", 54.0)
+        .on("2031-03-04");
+    assert_eq!(readings(&[first, other]), NONE);
+}

@@ -6,8 +6,8 @@
 //! ```
 //!
 //! A report that gives several numbers bears the draft out if one of them does. Where the record
-//! has had another number since, the draft's is `as recorded earlier`. Ages, days, ordinals and
-//! bare years are told only where the record has their sentence. Not handled: sums and shares that
+//! has had another number since, the draft's is `as recorded earlier`. An age is told where the record
+//! has one of that person. Days, ordinals and bare years are told only where the record has their sentence. Not handled: sums and shares that
 //! the draft worked out itself.
 
 use crate::record::as_item;
@@ -136,7 +136,7 @@ pub fn check_figures(
     let mut all: Vec<CheckedFigure> = Vec::new();
     for figure in figures {
         let recorded = recorded(ledger, &figure, &days, report.published_on())?;
-        if recorded.is_empty() && !figure.is_measure() {
+        if recorded.is_empty() && (!figure.is_measure() || figure.is_age()) {
             continue;
         }
         let (verdict, recorded) = judged(recorded);
@@ -242,6 +242,7 @@ fn reading(verdict: FigureVerdict, figure: &DraftFigure, recorded: &[FigureRecor
     };
     let (with, against) = (told(true), told(false));
     let ours = figure.amount();
+    let ours = ours.as_str();
     match (verdict, with, against) {
         (FigureVerdict::AsRecorded, Some((amount, place)), None) => so(ours, amount, &place),
         (FigureVerdict::AsRecorded, Some((amount, place)), Some((other, elsewhere))) => {
