@@ -150,6 +150,27 @@ pub(crate) struct Hedges {
     pub(crate) undone: Vec<String>,
     /// Words by which a headline gives words to somebody else.
     pub(crate) said: FxHashSet<String>,
+    before: FxHashSet<String>,
+    before_to: FxHashSet<String>,
+    between: FxHashSet<String>,
+    open: FxHashSet<String>,
+}
+
+impl Hedges {
+    /// Whether the words before a verb, folded, hold it back: "could", "threatened to".
+    pub(crate) fn hold_back(&self, before: &[&str]) -> bool {
+        let is_between =
+            |word: &&&str| self.between.contains(**word) || word.len() > 4 && word.ends_with("ly");
+        let mut last = before.iter().rev().skip_while(is_between);
+        let is_held = match last.next() {
+            Some(&"to") => last
+                .find(|word| !is_between(word))
+                .is_some_and(|word| self.before_to.contains(*word) || self.before.contains(*word)),
+            Some(word) => self.before.contains(*word),
+            None => false,
+        };
+        is_held || before.iter().any(|word| self.open.contains(*word))
+    }
 }
 
 /// Words that hold back what a sentence says.

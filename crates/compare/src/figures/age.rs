@@ -54,7 +54,8 @@ impl Report<'_> {
             telling: self.telling.clone(),
             span,
             text: one_line(span.of(text)),
-            amount: one_line(quantity.span.of(text)),
+            // "27-year-old"
+            amount: value.to_string(),
             ..Figure::default()
         })
     }

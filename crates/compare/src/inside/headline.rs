@@ -29,9 +29,7 @@ pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
     let headline = span.of(&report.text);
     let head = words(&report.text, span);
     let is_held = head.iter().any(|word| rules.words.contains(&word.folded) && word.folded != "to");
-    let is_said = headline.contains(['?', ':', '"', '“', '‘', '\'', '|', '…']);
-    let is_given = head.iter().any(|word| rules.said.contains(&word.folded));
-    if is_held || is_said || is_given {
+    if is_held || is_of_others(headline, &head) {
         return None;
     }
     let telling: Vec<String> = head
@@ -120,8 +118,14 @@ pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
     })
 }
 
+/// Whether a headline asks, quotes, or gives its words to somebody else.
+pub(super) fn is_of_others(headline: &str, head: &[Word]) -> bool {
+    headline.contains(['?', ':', '"', '“', '‘', '\'', '|', '…'])
+        || head.iter().any(|word| rules_of_headlines().said.contains(&word.folded))
+}
+
 /// A word without the endings of number and tense: enough to tell "rescues" and "rescue" alike.
-fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> String {
     for ending in ["ing", "ed", "es", "s", "e"] {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.len() >= 3

@@ -11,6 +11,7 @@
 //! body says the same in other words only; speakers named by their office.
 
 mod headline;
+mod lead;
 mod speaker;
 mod words_of;
 
@@ -43,7 +44,9 @@ impl Comparison for Inside {
     }
 
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed> {
-        let headline = headline::oddity(subject).or_else(|| words_of::oddity(subject));
+        let headline = headline::oddity(subject)
+            .or_else(|| lead::oddity(subject))
+            .or_else(|| words_of::oddity(subject));
         let oddities = headline.into_iter().chain(speaker::oddities(subject));
         let keyed = oddities.enumerate().map(|(number, oddity)| {
             let item = Item {

@@ -275,6 +275,38 @@ fn a_headline_that_says_what_the_text_holds_back_is_shown() {
 }
 
 #[test]
+fn a_headline_that_has_done_what_the_lead_holds_back_is_shown() {
+    let of = |headline: &str, text: &str| readings(&[Draft::new("001").headed(headline, text)]);
+    let shown = [
+        ("Mayor Resigns Over Grain Fire", "The mayor could resign over the fire, an aide said."),
+        ("Crane Drivers Walk Out in Lorne", "Crane drivers in Lorne threatened to walk out."),
+        ("Harbour Chief Fired", "The minister has not fired the harbour chief, he said."),
+        ("Navy Seizes Cranes", "He asked whether the navy was to seize the cranes."),
+    ];
+    for (headline, text) in shown {
+        assert_eq!(of(headline, text).len(), 1, "{headline}");
+    }
+    let none = [
+        // Done somewhere in the text.
+        (
+            "Mayor Resigns Over Grain Fire",
+            "The mayor could resign over the fire. At six she resigned.",
+        ),
+        // Decided.
+        ("Mayor Resigns Over Grain Fire", "The mayor said she would resign over the grain fire."),
+        // Of something else, or far down.
+        ("Mayor Resigns Over Grain Fire", "The cook may resign. The silo burned for days."),
+        ("Mayor Resigns Over Fire", "It rained. It snowed. The mayor may resign over the fire."),
+        // The headline holds back too.
+        ("Mayor May Resign Over Fire", "The mayor could resign over the fire, an aide said."),
+        ("Mayor Resigns Over Fire: Aide", "The mayor could resign over the fire, an aide said."),
+    ];
+    for (headline, text) in none {
+        assert_eq!(of(headline, text), NONE, "{headline}: {text}");
+    }
+}
+
+#[test]
 fn a_headline_that_the_text_bears_out_is_no_finding() {
     let draft = Draft::new("001").headed(
         "Navy Divers Land in Lorne to Rescue Trapped Crew",
