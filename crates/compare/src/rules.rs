@@ -153,7 +153,6 @@ pub(crate) struct Hedges {
     before: FxHashSet<String>,
     before_to: FxHashSet<String>,
     between: FxHashSet<String>,
-    open: FxHashSet<String>,
 }
 
 impl Hedges {
@@ -162,14 +161,13 @@ impl Hedges {
         let is_between =
             |word: &&&str| self.between.contains(**word) || word.len() > 4 && word.ends_with("ly");
         let mut last = before.iter().rev().skip_while(is_between);
-        let is_held = match last.next() {
+        match last.next() {
             Some(&"to") => last
                 .find(|word| !is_between(word))
                 .is_some_and(|word| self.before_to.contains(*word) || self.before.contains(*word)),
             Some(word) => self.before.contains(*word),
             None => false,
-        };
-        is_held || before.iter().any(|word| self.open.contains(*word))
+        }
     }
 }
 

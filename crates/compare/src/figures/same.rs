@@ -68,7 +68,7 @@ pub(super) fn likeness(a: &Figure, b: &Figure, days: Option<u64>) -> Option<Like
         return Some(Likeness { points: if is_same { CARRIED_WELL } else { CARRIED }, agree });
     }
     if a.person.is_some() || b.person.is_some() {
-        return age::likeness(a, b, agree);
+        return age::likeness(a, b, days, agree);
     }
     let is_equal = a.value.is_some() && a.value == b.value;
     let by_story = story_points(a, b, days, is_equal);

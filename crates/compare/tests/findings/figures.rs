@@ -303,7 +303,9 @@ fn others_whom_something_else_befell_are_all_of_them() {
 /// The pilot of a ship, in a report with two others.
 fn pilot(name: &str, said: &str, mention: &str, age: f64) -> Draft {
     Draft::new(name)
-        .text(&format!("{said} Bo Rask, who owns the Merrow, thanked Ada Fenn of the lifeboat."))
+        .text(&format!(
+            "{said} Bo Rask, who owns the Merrow, thanked Ada Fenn of the lifeboat station."
+        ))
         .person("Bo Rask", &[])
         .person("Ada Fenn", &[])
         .aged("Lina Oke", mention, age)
@@ -319,7 +321,10 @@ fn one_person_has_one_age() {
         ["figure-differs: 002 (4 March) gives 54 as the age of Lina Oke, 001 (4 March) 44."]
     );
     // Weeks later too; a birthday may lie between; no measure of its own for the brief.
-    assert_eq!(readings(&[first(), other.clone().on("2031-05-04")]).len(), 1);
+    assert_eq!(readings(&[first(), other.clone().on("2031-03-28")]).len(), 1);
+    assert_eq!(readings(&[first(), other.clone().on("2031-05-04")]), NONE);
+    let then = pilot("002", "Captain Oke, who was 34 at the time, swam.", "Captain Oke", 34.0);
+    assert_eq!(readings(&[first(), then]), NONE);
     let older = pilot("002", "Captain Oke, who is 45, was pulled out.", "Captain Oke", 45.0);
     assert_eq!(readings(&[first(), older]), NONE);
     let subjects = [first(), other];
