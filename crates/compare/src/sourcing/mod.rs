@@ -76,12 +76,6 @@ impl Comparison for Sourcing {
         keyed
     }
 
-    /// Two sentences that tell one thing have four telling words in common, of which one may be too
-    /// short for a key.
-    fn least_shared(&self) -> usize {
-        3
-    }
-
     fn most_days(&self) -> Option<u32> {
         Some(PASSED_ON)
     }
