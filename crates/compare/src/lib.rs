@@ -82,6 +82,13 @@ pub struct Item {
     pub body: String,
 }
 
+impl Item {
+    /// Days between the two reports; none if one has no date.
+    pub(crate) fn days_from(&self, other: &Self) -> Option<u64> {
+        Some(self.published?.duration_since(other.published?).as_hours().unsigned_abs() / 24)
+    }
+}
+
 /// An item and the keys it can be found under. What could be the same shares a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keyed {
@@ -151,15 +158,9 @@ pub trait Comparison: Sync {
     /// The items of one report, with their keys.
     fn keys(&self, subject: Subject<'_>) -> Vec<Keyed>;
 
-    /// How many keys two items share at least if they belong together; what shares fewer need not be
-    /// laid side by side.
-    fn least_shared(&self) -> usize {
-        1
-    }
-
     /// How many days apart two reports with items that belong together are published at most; none
     /// if that is no matter. What lies further apart need not be laid side by side.
-    fn most_days(&self) -> Option<u32> {
+    fn most_days(&self) -> Option<u64> {
         None
     }
 

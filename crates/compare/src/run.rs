@@ -89,10 +89,8 @@ fn links(comparison: &dyn Comparison, keyed: &[Keyed]) -> Vec<(usize, usize, Lin
         pairs.extend(before.filter(|earlier| earlier.0 == key).map(|earlier| (earlier.1, b)));
     }
     pairs.sort_unstable();
-    let enough =
-        pairs.chunk_by(|x, y| x == y).filter(|same| same.len() >= comparison.least_shared());
-    let met = enough.filter_map(|same| {
-        let (a, b) = same[0];
+    pairs.dedup();
+    let met = pairs.into_iter().filter_map(|(a, b)| {
         let (x, y) = (&keyed[a].item, &keyed[b].item);
         let link = if x.id.report == y.id.report { None } else { comparison.compare(x, y) };
         link.map(|link| (a, b, link))

@@ -377,11 +377,7 @@ fn meet(
             (item, new)
         })
         .unzip();
-    let limits = Limits {
-        least_shared: comparison.least_shared(),
-        most_days: comparison.most_days(),
-        most: NEIGHBOURS,
-    };
+    let limits = Limits { most_days: comparison.most_days(), most: NEIGHBOURS };
     let met = batch.meet(comparison.name(), report, &new, limits)?;
     let mut meetings = Vec::new();
     for (mut item, Met { id: own, others: ids }) in items.into_iter().zip(met) {

@@ -359,17 +359,17 @@ impl Batch<'_> {
 
 /// What is asked for again and again of reports, by their number.
 #[derive(Debug, Default)]
-pub(crate) struct Reports(FxHashMap<i64, From>);
+pub(crate) struct KnownReports(FxHashMap<i64, KnownReport>);
 
 #[derive(Debug)]
-struct From {
+struct KnownReport {
     name: String,
     published: Option<Date>,
     outlet: Option<String>,
 }
 
-impl Reports {
-    fn get(&mut self, conn: &Connection, report: i64) -> rusqlite::Result<&From> {
+impl KnownReports {
+    fn get(&mut self, conn: &Connection, report: i64) -> rusqlite::Result<&KnownReport> {
         if self.0.len() >= REPORTS_KEPT {
             self.forget();
         }
@@ -380,7 +380,7 @@ impl Reports {
                     .prepare_cached("SELECT name, published, outlet FROM reports WHERE id = ?")?
                     .query_row([report], |row| {
                         let published = published(row, 1)?;
-                        Ok(From { name: row.get(0)?, published, outlet: row.get(2)? })
+                        Ok(KnownReport { name: row.get(0)?, published, outlet: row.get(2)? })
                     })?;
                 new.insert(from)
             }
@@ -423,7 +423,6 @@ pub(crate) fn ids<const N: usize>(
     conn.prepare_cached(sql)?.query_map(params_from_iter(of), |row| row.get(0))?.collect()
 }
 
-/// Items that hang together with `item`, nearest first until there are too many; whether all.
 /// The least item of a family, with the way there made short.
 fn least(lesser: &mut BTreeMap<i64, i64>, item: i64) -> i64 {
     let mut at = item;
@@ -438,6 +437,7 @@ fn least(lesser: &mut BTreeMap<i64, i64>, item: i64) -> i64 {
     at
 }
 
+/// Items that hang together with `item`, nearest first until there are too many; whether all.
 fn members(conn: &Connection, item: i64) -> rusqlite::Result<(BTreeSet<i64>, bool)> {
     let mut members = BTreeSet::from([item]);
     let mut next = VecDeque::from([item]);

@@ -17,7 +17,7 @@
 //! the new keys when these are written.
 
 use crate::Ledger;
-use crate::comparing::{NewItem, Reports, comparison_id, report_id};
+use crate::comparing::{KnownReports, NewItem, comparison_id, report_id};
 use crate::error::{At, Cause, Result};
 use crate::put::Batch;
 use crate::rows::{ITEMS_KEPT, PER_REPORT, item_at, published};
@@ -39,10 +39,8 @@ const MANY_SHARED: usize = 3;
 /// Whom an item meets.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Those that share so many keys with it.
-    pub least_shared: usize,
     /// Those published so many days before or after its report, and those without a day.
-    pub most_days: Option<u32>,
+    pub most_days: Option<u64>,
     /// So many at most: those that share most keys, then the newest.
     pub most: usize,
 }
@@ -70,7 +68,7 @@ pub(crate) struct Held {
     /// When all reports were published.
     pub(crate) days: Days,
     /// Where the items are from that others met.
-    pub(crate) reports: Reports,
+    pub(crate) reports: KnownReports,
     /// What `PRAGMA data_version` says while no other process writes.
     data_version: i64,
 }
@@ -321,7 +319,7 @@ impl Batch<'_> {
         let report = id / PER_REPORT;
         let day = self.held.days.of(id);
         let far = |days: &Days, other: i64| match (limits.most_days, day, days.of(other)) {
-            (Some(most), Some(day), Some(other)) => day.abs_diff(other) > most,
+            (Some(most), Some(day), Some(other)) => u64::from(day.abs_diff(other)) > most,
             _ => false,
         };
         // How many keys each shares, and whether one of them is not full.
@@ -341,7 +339,7 @@ impl Batch<'_> {
         }
         self.conn.prepare_cached("INSERT INTO unkeyed (item) VALUES (?)")?.execute([id])?;
         let met = shared.into_iter().filter(|&(_, (keys, is_introduced))| {
-            keys >= limits.least_shared && (is_introduced || keys * MANY_SHARED >= item.keys.len())
+            is_introduced || keys * MANY_SHARED >= item.keys.len()
         });
         let mut met: Vec<(usize, i64)> = met.map(|(id, (keys, _))| (keys, id)).collect();
         met.sort_unstable_by_key(|&most| std::cmp::Reverse(most));

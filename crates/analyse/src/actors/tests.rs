@@ -53,6 +53,7 @@ fn what_stands_in_commas_after_a_name_is_a_role_whatever_the_trade() {
     let head = "the head of the dockers' union";
     assert_eq!(role(&format!("Bo Rask, {head}, agreed.")), with(head));
     assert_eq!(role("It was Bo Rask, the paper said, who left."), with(""));
+    assert_eq!(role("It was Bo Rask, the welder said, who left."), with(""));
     assert_eq!(role("“It sank,” said Bo Rask, the last to leave."), with(""));
 }
 

@@ -35,7 +35,7 @@ const SHINGLE: usize = 6;
 /// common key.
 const WIDTH: usize = 24;
 
-/// Keys in common: one is as often a phrase as a passage.
+/// Keys in common, of texts that have so many: one is as often a phrase as a passage.
 const LEAST_SHARED: usize = 2;
 
 /// Words outside quotation marks that must be carried over, whatever their share. Fewer are
@@ -153,10 +153,6 @@ impl Comparison for Copies {
         vec![Keyed { item, keys }]
     }
 
-    fn least_shared(&self) -> usize {
-        LEAST_SHARED
-    }
-
     fn open(&self, item: Item) -> Opened {
         let body: Option<Body> = show::body(&item.body);
         Opened::new(item, body.map(|body| (body.sketch.halves(), body)))
@@ -182,12 +178,7 @@ impl Comparison for Copies {
         let join = Join { words, shares: [share(left.own), share(right.own)], passages };
         let longest = join.passages.iter().map(|passage| passage.own).max().unwrap_or(0);
         let is_one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
-        let is_soon = match (a.published, b.published) {
-            (Some(a), Some(b)) => {
-                a.duration_since(b).as_hours().unsigned_abs() / 24 <= PASSAGES_TRAVEL
-            }
-            _ => true,
-        };
+        let is_soon = a.days_from(b).is_none_or(|days| days <= PASSAGES_TRAVEL);
         let is_copy = match join.share() {
             _ if is_cut && is_soon && !is_one_outlet => true,
             _ if (words as usize) < LEAST_WORDS => false,
@@ -223,12 +214,7 @@ impl Comparison for Copies {
         // good part of a report goes from paper to paper for a day or two, however many carry it.
         let mut beside: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
         for &(a, b, ref join) in &joins {
-            let is_soon = match (items[a].published, items[b].published) {
-                (Some(a), Some(b)) => {
-                    a.duration_since(b).as_hours().unsigned_abs() / 24 <= ONE_STORY
-                }
-                _ => false,
-            };
+            let is_soon = items[a].days_from(&items[b]).is_some_and(|days| days <= ONE_STORY);
             if join.share() < STRONG && !(is_soon && join.share() >= WEAK) {
                 beside[a].push(text_of(b));
                 beside[b].push(text_of(a));

@@ -10,11 +10,11 @@
 //! gathered best likeness first, and a figure joins only what it is like on the whole. Not handled:
 //! families past what the record hands over as one.
 
+use super::Join;
 use super::figure::Figure;
 use super::rules::rules;
 use super::same::{self, CARRIED, ENOUGH, Likeness, TOO_FAR};
 use super::slip::Slip;
-use super::{Join, days_between};
 use crate::run::places;
 use crate::{Item, Link, show};
 use onrecord_model::{Date, Span};
@@ -176,7 +176,7 @@ impl<'i> Gathered<'i> {
     }
 
     pub(super) fn likeness(&self, x: usize, y: usize) -> Option<Likeness> {
-        let days = days_between(&self.items[x], &self.items[y]);
+        let days = self.items[x].days_from(&self.items[y]);
         same::likeness(self.figures[x].as_ref()?, self.figures[y].as_ref()?, days)
     }
 
@@ -189,7 +189,7 @@ impl<'i> Gathered<'i> {
                 // A toll grows overnight.
                 let grows = self.figures[x].as_ref().is_some_and(same::grows);
                 let most = u64::from(!grows);
-                days_between(&self.items[x], &self.items[y]).is_some_and(|days| days <= most)
+                self.items[x].days_from(&self.items[y]).is_some_and(|days| days <= most)
             }
         }
     }
@@ -210,7 +210,7 @@ impl<'i> Gathered<'i> {
 
     pub(super) fn are_of_one_sentence(&self, x: usize, y: usize) -> bool {
         let (Some(a), Some(b)) = (&self.figures[x], &self.figures[y]) else { return false };
-        same::are_of_one_sentence(a, b, days_between(&self.items[x], &self.items[y]))
+        same::are_of_one_sentence(a, b, self.items[x].days_from(&self.items[y]))
     }
 
     fn measure(&self, group: &[usize]) -> Option<Measure> {

@@ -86,6 +86,10 @@ impl Comparison for Figures {
         keyed.filter(|keyed| !keyed.keys.is_empty()).collect()
     }
 
+    fn most_days(&self) -> Option<u64> {
+        Some(SERIES)
+    }
+
     fn open(&self, item: Item) -> Opened {
         let figure: Option<Figure> = show::body(&item.body);
         Opened::new(item, figure)
@@ -96,7 +100,7 @@ impl Comparison for Figures {
         let (left, right): (&Figure, &Figure) = (a.parts()?, b.parts()?);
         let (a, b) = (&a.item, &b.item);
         // Most of what meets differs in frame and class.
-        let days = days_between(a, b);
+        let days = a.days_from(b);
         if left.frame != right.frame && class(left) != class(right)
             || a.published.is_some() != b.published.is_some()
             || days.is_some_and(|days| days > SERIES)
@@ -150,11 +154,6 @@ fn figures_of(subject: Subject<'_>) -> (Vec<Figure>, Vec<u16>) {
 /// The class of a figure's measure.
 fn class(figure: &Figure) -> &str {
     figure.measure.split('/').next().unwrap_or_default()
-}
-
-/// Days between two reports; none if one has no date.
-fn days_between(a: &Item, b: &Item) -> Option<u64> {
-    Some(a.published?.duration_since(b.published?).as_hours().unsigned_abs() / 24)
 }
 
 /// What a figure can be found under.

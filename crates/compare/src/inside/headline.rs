@@ -25,18 +25,8 @@ const NEAR: f64 = 0.6;
 
 pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
     let (report, rules) = (subject.report, rules_of_headlines());
-    let span = report.headline?;
+    let Outright { span, head, telling } = Outright::of(subject)?;
     let headline = span.of(&report.text);
-    let head = words(&report.text, span);
-    let is_held = head.iter().any(|word| rules.words.contains(&word.folded) && word.folded != "to");
-    if is_held || is_of_others(headline, &head) {
-        return None;
-    }
-    let telling: Vec<String> = head
-        .iter()
-        .filter(|word| !is_little(&word.folded))
-        .map(|word| stem(&word.folded))
-        .collect();
     let wanted: BTreeSet<&str> = telling.iter().map(String::as_str).collect();
     if wanted.len() < LEAST {
         return None;
@@ -118,10 +108,32 @@ pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
     })
 }
 
-/// Whether a headline asks, quotes, or gives its words to somebody else.
-pub(super) fn is_of_others(headline: &str, head: &[Word]) -> bool {
-    headline.contains(['?', ':', '"', '“', '‘', '\'', '|', '…'])
-        || head.iter().any(|word| rules_of_headlines().said.contains(&word.folded))
+/// A headline that says something outright: it does not hold back, ask, quote, or give its words to
+/// somebody else.
+pub(super) struct Outright {
+    pub(super) span: Span,
+    pub(super) head: Vec<Word>,
+    /// The stems of its words that tell something.
+    pub(super) telling: Vec<String>,
+}
+
+impl Outright {
+    /// The headline of a report, if it is one.
+    pub(super) fn of(subject: Subject<'_>) -> Option<Self> {
+        let (text, rules) = (&subject.report.text, rules_of_headlines());
+        let span = subject.report.headline?;
+        let head = words(text, span);
+        // "Navy to Seize Cranes"
+        let holds_back = |word: &Word| rules.words.contains(&word.folded) && word.folded != "to";
+        let is_of_others = span.of(text).contains(['?', ':', '"', '“', '‘', '\'', '|', '…'])
+            || head.iter().any(|word| rules.said.contains(&word.folded));
+        if is_of_others || head.iter().any(holds_back) {
+            return None;
+        }
+        let telling = head.iter().filter(|word| !is_little(&word.folded));
+        let telling = telling.map(|word| stem(&word.folded)).collect();
+        Some(Self { span, head, telling })
+    }
 }
 
 /// A word without the endings of number and tense: enough to tell "rescues" and "rescue" alike.

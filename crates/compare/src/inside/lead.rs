@@ -10,7 +10,7 @@
 //! decided; a text that has it done in other words.
 
 use super::Oddity;
-use super::headline::{is_of_others, stem};
+use super::headline::{Outright, stem};
 use crate::rules::{is_little, rules_of_headlines};
 use crate::words::{Word, own_text, words};
 use crate::{Subject, show};
@@ -25,22 +25,15 @@ const SHARE: f64 = 0.5;
 
 pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
     let (report, rules) = (subject.report, rules_of_headlines());
-    let span = report.headline?;
-    let headline = span.of(&report.text);
-    let head = words(&report.text, span);
-    let is_held = head.iter().any(|word| rules.words.contains(&word.folded));
-    if is_held || is_of_others(headline, &head) {
+    let Outright { span, head, telling } = Outright::of(subject)?;
+    // "Mayor to Resign" is a plan.
+    if head.iter().any(|word| word.folded == "to") {
         return None;
     }
     let verbs: Vec<String> = verbs(&head).map(|verb| stem(&verb.folded)).collect();
     if verbs.is_empty() {
         return None;
     }
-    let telling: Vec<String> = head
-        .iter()
-        .filter(|word| !is_little(&word.folded))
-        .map(|word| stem(&word.folded))
-        .collect();
     let own = own_text(report);
     let sentences = subject.analysis.sentences.iter().map(|sentence| sentence.span);
     let sentences: Vec<Span> =
@@ -69,7 +62,7 @@ pub(super) fn oddity(subject: Subject<'_>) -> Option<Oddity> {
     let first = *held.iter().flatten().find_map(|held| held.first())?;
     let reading = format!(
         "has the headline {}; its text has {}.",
-        show::quote(headline),
+        show::quote(span.of(&report.text)),
         show::quote(first.of(&report.text)),
     );
     let evidence = vec![(span, "headline".to_owned()), (first, "text".to_owned())];

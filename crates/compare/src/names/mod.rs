@@ -139,10 +139,7 @@ impl Comparison for Names {
             (0, 1 | 2) => (&left.surname, &right.surname),
             _ => return None,
         };
-        let is_soon = match (a.published, b.published) {
-            (Some(a), Some(b)) => a.duration_since(b).as_hours().unsigned_abs() / 24 <= ONE_STORY,
-            _ => false,
-        };
+        let is_soon = a.days_from(b).is_some_and(|days| days <= ONE_STORY);
         // A woman's name ends in "a" where a man's does not: "Patricia" and "Patrick".
         let ends_in_a = |name: &str| name.trim_end_matches('h').ends_with('a');
         if ends_in_a(&left.forename) != ends_in_a(&right.forename) {

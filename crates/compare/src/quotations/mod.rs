@@ -91,11 +91,7 @@ impl Comparison for Quotations {
         let (a, b) = Opened::ordered(a, b);
         let (left, right): (&Heard, &Heard) = (a.parts()?, b.parts()?);
         let (a, b) = (&a.item, &b.item);
-        let days = match (a.published, b.published) {
-            (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
-            _ => None,
-        };
-        let join = reading::join(left, right, days)?;
+        let join = reading::join(left, right, a.days_from(b))?;
         Some(Link { a: a.id.clone(), b: b.id.clone(), body: show::written(&join) })
     }
 

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use told::{Tell, Told};
 
 /// Days within which papers pass one thing on.
-const PASSED_ON: u32 = 7;
+const PASSED_ON: u64 = 7;
 
 /// Sentences of one origin that a report can be found by.
 const MOST_TELLS: usize = 12;
@@ -76,7 +76,7 @@ impl Comparison for Sourcing {
         keyed
     }
 
-    fn most_days(&self) -> Option<u32> {
+    fn most_days(&self) -> Option<u64> {
         Some(PASSED_ON)
     }
 
@@ -89,11 +89,8 @@ impl Comparison for Sourcing {
         let (a, b) = Opened::ordered(a, b);
         let (left, right): (&Told, &Told) = (a.parts()?, b.parts()?);
         let (a, b) = (&a.item, &b.item);
-        let days = match (a.published, b.published) {
-            (Some(a), Some(b)) => Some(a.duration_since(b).as_hours().unsigned_abs() / 24),
-            _ => None,
-        };
-        if days.is_some_and(|days| days > u64::from(PASSED_ON)) {
+        let days = a.days_from(b);
+        if days.is_some_and(|days| days > PASSED_ON) {
             return None;
         }
         if !left.has_outlet_of(right) {

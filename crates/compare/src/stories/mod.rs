@@ -46,7 +46,7 @@ const DRAWER: i64 = 14;
 
 /// Days after which a report has nothing to do with another. At half of it no likeness makes one
 /// story of two any more.
-const FAR: u32 = 365;
+const FAR: u64 = 365;
 
 /// Names, and other words, by which a report's story may be called.
 const TELLING: usize = 8;
@@ -123,7 +123,7 @@ impl Comparison for Stories {
         vec![Keyed::new(subject, 0, show::written(&body), keys)]
     }
 
-    fn most_days(&self) -> Option<u32> {
+    fn most_days(&self) -> Option<u64> {
         Some(FAR)
     }
 
@@ -139,9 +139,7 @@ impl Comparison for Stories {
     fn lay(&self, a: &Opened, b: &Opened) -> Option<Link> {
         let (x, y): (&Parts, &Parts) = (a.parts()?, b.parts()?);
         let (a, b, l, r) = (&a.item, &b.item, &x.shape, &y.shape);
-        if let (Some(a), Some(b)) = (a.published, b.published)
-            && a.duration_since(b).as_hours().unsigned_abs() / 24 > u64::from(FAR)
-        {
+        if a.days_from(b).is_some_and(|days| days > FAR) {
             return None;
         }
         let dot = alike::dot(&x.features, &y.features);

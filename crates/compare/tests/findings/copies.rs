@@ -164,3 +164,11 @@ fn a_caption_is_no_text_to_copy() {
     let long = "Bakers in the north counted their sacks and asked the mills for more, and the mills asked the port, and the port did not answer its telephone all morning long, they said.";
     assert_eq!(readings(&[draft("001", OTHER), draft("002", long)]), NONE);
 }
+
+#[test]
+fn a_brief_of_thirty_words_that_two_papers_carry_is_a_copy() {
+    let text = "Ships waited outside the breakwater of Lorne with their lamps lit and their crews asleep below. Two bakeries told their customers to buy bread for the week before the flour is gone.";
+    let of = |name: &str, outlet: &str| Draft::new(name).by(outlet).on("2031-03-04").text(text);
+    let found = readings(&[of("001", "Port Gazette"), of("002", "Island Mail")]);
+    assert!(found.iter().any(|reading| reading.starts_with("copy:")), "{found:?}");
+}

@@ -105,6 +105,26 @@ proptest! {
     }
 
     #[test]
+    fn what_is_published_too_far_apart_is_never_linked(drafts in prop::collection::vec(draft(), 2..4).prop_map(named), apart in 0..500i64) {
+        let mut drafts = drafts;
+        let first: onrecord_model::Date = "2031-03-04".parse().unwrap();
+        let (one, other) = (drafts[0].clone().on("2031-03-04"), drafts[1].clone());
+        let later = (0..apart).fold(first, |day, _| day.tomorrow().unwrap());
+        drafts = vec![one, other.on(&later.to_string())];
+        for comparison in comparisons() {
+            let keyed: Vec<_> = drafts.iter().map(|draft| comparison.keys(draft.subject())).collect();
+            for a in &keyed[0] {
+                for b in &keyed[1] {
+                    if comparison.compare(&a.item, &b.item).is_some() {
+                        let is_near = comparison.most_days().is_none_or(|most| apart as u64 <= most);
+                        prop_assert!(is_near, "{} {apart} days apart", comparison.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn spans_are_of_their_reports_and_keys_without_repeats(drafts in prop::collection::vec(draft(), 0..6).prop_map(named)) {
         for comparison in comparisons() {
             for draft in &drafts {

@@ -6,9 +6,9 @@
 //! ```
 //!
 //! A report that gives several numbers bears the draft out if one of them does. Where the record
-//! has had another number since, the draft's is `as recorded earlier`. An age is told where the record
-//! has one of that person. Days, ordinals and bare years are told only where the record has their sentence. Not handled: sums and shares that
-//! the draft worked out itself.
+//! has had another number since, the draft's is `as recorded earlier`. An age is told where the
+//! record has one of that person; days, ordinals and bare years where it has their sentence. Not
+//! handled: sums and shares that the draft worked out itself.
 
 use crate::record::as_item;
 use crate::show::{named, pointer};
@@ -241,8 +241,7 @@ fn reading(verdict: FigureVerdict, figure: &DraftFigure, recorded: &[FigureRecor
         Some((first.amount.as_str(), format!("{place}{more}")))
     };
     let (with, against) = (told(true), told(false));
-    let ours = figure.amount();
-    let ours = ours.as_str();
+    let ours = &figure.amount();
     match (verdict, with, against) {
         (FigureVerdict::AsRecorded, Some((amount, place)), None) => so(ours, amount, &place),
         (FigureVerdict::AsRecorded, Some((amount, place)), Some((other, elsewhere))) => {

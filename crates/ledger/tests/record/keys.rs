@@ -5,7 +5,7 @@ use crate::desk::{Desk, Draft, strike};
 use onrecord_ledger::{ITEMS_KEPT, KEY_LIMIT, Ledger, Limits, NewItem, Place};
 
 pub(crate) fn most(most: usize) -> Limits {
-    Limits { least_shared: 1, most_days: None, most }
+    Limits { most_days: None, most }
 }
 
 /// Names of those whom the one item of `report` meets under `keys`.
@@ -74,7 +74,7 @@ fn a_batch_that_is_given_up_leaves_no_keys() {
 }
 
 #[test]
-fn those_that_share_too_few_keys_or_were_published_too_far_apart_are_not_met() {
+fn those_that_were_published_too_far_apart_are_not_met() {
     let reports = ["001", "002", "003", "004"];
     let days = ["2024-03-04", "2024-03-06", "", "2024-03-14"];
     let drafts = reports.iter().zip(days).map(|(report, day)| {
@@ -85,18 +85,16 @@ fn those_that_share_too_few_keys_or_were_published_too_far_apart_are_not_met() {
     met(&mut desk.ledger, "001", &[1, 2, 3]);
     met(&mut desk.ledger, "002", &[2, 3, 4]);
     met(&mut desk.ledger, "003", &[3, 5, 6]);
-    let met = |desk: &mut Desk, least_shared, most_days| {
-        let limits = Limits { least_shared, most_days, most: 64 };
+    let met = |desk: &mut Desk, most_days| {
+        let limits = Limits { most_days, most: 64 };
         met_within(&mut desk.ledger, "004", &[1, 2, 3], limits)
     };
     // Opened again, the record says when they were published.
     for is_opened_again in [false, true] {
-        assert_eq!(met(&mut desk, 1, None), ["001", "002", "003"]);
-        assert_eq!(met(&mut desk, 2, None), ["001", "002"]);
-        assert_eq!(met(&mut desk, 3, None), ["001"]);
+        assert_eq!(met(&mut desk, None), ["001", "002", "003"]);
         // Eight days lie between 002 and 004; when 003 was published is not known.
-        assert_eq!(met(&mut desk, 1, Some(8)), ["002", "003"]);
-        assert_eq!(met(&mut desk, 1, Some(7)), ["003"]);
+        assert_eq!(met(&mut desk, Some(8)), ["002", "003"]);
+        assert_eq!(met(&mut desk, Some(7)), ["003"]);
         if !is_opened_again {
             desk.ledger = Ledger::open(desk.ledger.path()).unwrap();
         }
